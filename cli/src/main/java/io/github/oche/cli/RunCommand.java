@@ -1,0 +1,59 @@
+package io.github.oche.cli;
+
+import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.Provenance;
+import io.github.oche.darts.RunFolder;
+import io.github.oche.darts.SearchResult;
+import io.github.oche.darts.SearchSettings;
+import io.github.oche.data.Dataset;
+import io.github.oche.evaluation.Retraining;
+import io.github.oche.evaluation.RetrainingSettings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code oche run}: a search, and the network that it finds, trained from scratch and scored. */
+@Command(
+    name = "run",
+    sortOptions = false,
+    description = "Searches for cells, then trains the network of what was found, and scores it.")
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DataOptions data;
+  @Mixin private PresetOption preset;
+  @Mixin private SearchOptions search;
+  @Mixin private NetworkOptions.Prefixed network;
+  @Mixin private TrainingOptions training;
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() {
+    int threads = run.threads();
+    Preset from = preset.preset(data.isEmbedded());
+    SearchSettings searching =
+        search.settings(from, run.seed()).withTrainImages(data.trainImages());
+    RetrainingSettings retraining =
+        training.settings(from, network, data.trainImages(), run.seed());
+    RunFolder folder = run.folder();
+    Dataset images = data.read();
+    Retraining.check(images, retraining);
+
+    Progress progress =
+        new Progress(spec.commandLine().getOut(), Terminal.ofProcess(), System::nanoTime);
+    progress.say(images.describe());
+    images.notes().forEach(progress::say);
+    SearchRun first = new SearchRun(searching, images, threads, folder);
+    ImmutableMap<String, Object> json =
+        ImmutableMap.<String, Object>builder()
+            .putAll(first.provenance())
+            .put("evaluation", Provenance.of(retraining))
+            .buildOrThrow();
+    SearchResult found = first.search(progress, json);
+    progress.say("found: " + found.genotype());
+    new TrainingRun(retraining, images, threads, folder)
+        .train(found.genotype(), progress, ImmutableMap.of());
+    return ExitCode.DONE;
+  }
+}

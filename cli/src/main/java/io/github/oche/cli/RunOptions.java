@@ -1,0 +1,58 @@
+package io.github.oche.cli;
+
+import io.github.oche.darts.RunFolder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a run is repeated, how fast it goes and where it writes: options of all that train. */
+final class RunOptions {
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "The same seed gives the same bits (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; the bits do not depend on them (one a core).")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder to make, or an empty one (runs/N, the next free number).")
+  private @Nullable String out;
+
+  long seed() {
+    return seed;
+  }
+
+  /**
+   * Returns the number of threads.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  int threads() {
+    return Threads.of(threads);
+  }
+
+  /**
+   * Returns the run's folder; it is not made before the first file is written.
+   *
+   * @throws IllegalArgumentException if it is not empty or cannot be made
+   */
+  RunFolder folder() {
+    if (out == null) {
+      return RunFolder.next(Path.of("runs"));
+    }
+    try {
+      return RunFolder.at(Path.of(out));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("--out " + out + " is no path: " + e.getReason(), e);
+    }
+  }
+}

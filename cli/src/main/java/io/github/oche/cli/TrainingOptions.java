@@ -1,0 +1,58 @@
+package io.github.oche.cli;
+
+import io.github.oche.evaluation.RetrainingSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a network is trained from scratch: options of {@code evaluate} and {@code run}. */
+final class TrainingOptions {
+  @Option(
+      names = "--auxiliary-weight",
+      paramLabel = "X",
+      description = "Weight of the auxiliary head's loss, 0 for no head (preset's).")
+  private @Nullable Double auxiliaryWeight;
+
+  @Option(
+      names = "--drop-path",
+      paramLabel = "X",
+      description = "Share of paths dropped in the last epoch (preset's).")
+  private @Nullable Double dropPath;
+
+  @Option(
+      names = "--cutout",
+      paramLabel = "N",
+      description = "Side of the square cut out of training images, 0 for none (preset's).")
+  private @Nullable Integer cutout;
+
+  /**
+   * Returns the preset's settings with what was given in their place.
+   *
+   * @throws IllegalArgumentException if something lies outside its range
+   */
+  RetrainingSettings settings(Preset preset, NetworkOptions network, int trainImages, long seed) {
+    RetrainingSettings settings =
+        preset == Preset.QUICK ? RetrainingSettings.quick() : RetrainingSettings.code();
+    settings =
+        settings
+            .withSize(
+                or(network.channels(), settings.channels()), or(network.cells(), settings.cells()))
+            .withEpochs(or(network.epochs(), settings.epochs()))
+            .withBatch(or(network.batch(), settings.batch()))
+            .withTrainImages(trainImages)
+            .withSeed(seed);
+    if (auxiliaryWeight != null) {
+      settings = settings.withAuxiliaryWeight(auxiliaryWeight);
+    }
+    if (dropPath != null) {
+      settings = settings.withDropPath(dropPath);
+    }
+    if (cutout != null) {
+      settings = settings.withAugmentation(settings.augmentation().withCutout(cutout));
+    }
+    return settings;
+  }
+
+  private static int or(@Nullable Integer given, int preset) {
+    return given == null ? preset : given;
+  }
+}

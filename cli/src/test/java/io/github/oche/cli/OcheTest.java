@@ -1,0 +1,152 @@
+package io.github.oche.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OcheTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int oche(String... args) {
+    return Oche.run(new PrintWriter(out), new PrintWriter(err), args);
+  }
+
+  @Test
+  void withoutACommandItShowsTheHelp() {
+    assertThat(oche()).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).contains("Usage: oche", "cost", "doctor", "Exit codes");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"search", "cost", "bench", "doctor"})
+  void theHelpOfEachCommandFitsAScreen(String command) {
+    assertThat(oche(command, "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().lines().count()).isLessThanOrEqualTo(24);
+    assertThat(out.toString().lines().mapToInt(String::length).max().orElse(0))
+        .isLessThanOrEqualTo(100);
+  }
+
+  @Test
+  void theVersionNamesTheJavaToo() {
+    assertThat(oche("--version")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).startsWith("oche ").contains(System.getProperty("java.version"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DARTS_V1, 3169414, 500987520",
+    "DARTS_V2, 3349342, 528359040",
+    "NASNet, 3830950, 603452448",
+    "AmoebaNet, 3145078, 488931552"
+  })
+  void costsArePublishedOnes(String genotype, String parameters, String multiplyAdds) {
+    assertThat(oche("cost", "--genotype", genotype)).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().replace(",", "")).contains(parameters, multiplyAdds);
+  }
+
+  @Test
+  void theAuxiliaryHeadCostsParametersOnly() {
+    assertThat(oche("cost", "--genotype", "DARTS_V2", "--auxiliary")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().replace(",", "")).contains("3825768", "528359040");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      value = {
+        "cots | unknown command 'cots' | did you mean cost?",
+        "frobnicate | unknown command 'frobnicate' | `oche --help`",
+        "cost --genotyp=x | unknown option '--genotyp' | did you mean --genotype?",
+        "cost | missing required option: '--genotype | `oche cost --help`",
+        "cost --genotype=DARTS_V2 --cells=x | '--cells': 'x' is not an int | `oche cost --help`",
+        "cost --genotype=DARTS_V2 more | unexpected argument 'more' | `oche cost --help`"
+      })
+  void aMistakeInTheCommandIsOneLineAndAHint(String command, String message, String hint) {
+    assertThat(oche(command.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines()).hasSize(2);
+    assertThat(err.toString().lines().findFirst().orElseThrow()).contains(message);
+    assertThat(err.toString()).contains(hint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      value = {
+        "--genotype=DARTS_V3 | DARTS_V",
+        "--genotype=Genotype(normal=[( | column",
+        "--genotype=DARTS_V2 --size=30 | 32",
+        "--genotype=DARTS_V2 --channels=0 | channels is 0",
+        "--genotype=DARTS_V2 --channels=1000000 | channels is 1000000",
+        "--genotype=DARTS_V2 --cells=0 | cells is 0",
+        "--genotype=DARTS_V2 --classes=1 | classes is 1",
+        "--genotype=@x | unknown genotype"
+      })
+  void badInputIsOneLineThatNamesIt(String options, String message) {
+    assertThat(oche(("cost " + options).split(" "))).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).startsWith("oche cost: ").contains(message);
+  }
+
+  @Test
+  void aStackTraceIsShownWhenAskedForOnly() {
+    assertThat(oche("cost", "--genotype", "NOPE", "--stack-trace")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("\tat io.github.oche");
+  }
+
+  @Test
+  void aGenotypeIsReadFromAFileOrARunFolder(@TempDir Path folder) throws Exception {
+    String genotype = io.github.oche.space.Genotypes.named("DARTS_V1").toString();
+    Path file = Files.writeString(folder.resolve("genotype.txt"), genotype + "\n");
+    for (String source : new String[] {file.toString(), folder.toString(), genotype}) {
+      assertThat(oche("cost", "--genotype", source)).isEqualTo(ExitCode.DONE);
+    }
+    assertThat(out.toString().lines().distinct()).hasSize(2);
+  }
+
+  @Test
+  void theBenchPrintsTheLinesOfItsPeer() {
+    assertThat(
+            oche(
+                "bench",
+                "--channels=1",
+                "--cells=2",
+                "--batch=1",
+                "--size=8",
+                "--repeats=2",
+                "--threads=1"))
+        .as(err.toString())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).matches("weights \\d+\\.\\d{4}"),
+            line -> assertThat(line).matches("first-order \\d+\\.\\d{4}"),
+            line -> assertThat(line).matches("second-order \\d+\\.\\d{4}"),
+            line -> assertThat(line).matches("peak-rss-mb \\d+"));
+  }
+
+  @Test
+  void theDoctorNamesWhatABugReportNeeds() {
+    assertThat(oche("doctor")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString())
+        .contains("java ", "system", "cores", "memory", "kernels", "fma self-test", "sample");
+  }
+
+  @Test
+  void theDoctorSaysWhatIsWrongWithData(@TempDir Path folder) {
+    assertThat(oche("doctor", folder.resolve("none").toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("no such file or folder");
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.oche.darts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run. Each file is written under a temporary name, forced to the disk and renamed,
+ * so that it is there as a whole or not at all. Nothing is created before the first file is
+ * written.
+ */
+public final class RunFolder {
+  private static final String TEMPORARY = ".tmp";
+
+  private final Path path;
+
+  private RunFolder(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * A new run's folder.
+   *
+   * @param path does not exist, or is an empty folder
+   * @return the folder, not yet created
+   * @throws IllegalArgumentException if it cannot be one
+   */
+  public static RunFolder at(Path path) {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.isDirectory(path)) {
+        throw new IllegalArgumentException(
+            "output folder " + path + " exists and is no folder; choose another");
+      }
+      if (!isEmpty(path)) {
+        throw new IllegalArgumentException(
+            "output folder " + path + " is not empty; choose another");
+      }
+      requireWritable(path, path);
+    } else {
+      Path above = path.toAbsolutePath().normalize();
+      while (above != null && !Files.exists(above)) {
+        above = above.getParent();
+      }
+      if (above != null) {
+        if (!Files.isDirectory(above)) {
+          throw new IllegalArgumentException(
+              "output folder " + path + " cannot be made: " + above + " is no folder");
+        }
+        requireWritable(path, above);
+      }
+    }
+    return new RunFolder(path);
+  }
+
+  /**
+   * The folder of a run that is there already, to add files to.
+   *
+   * @param path a folder
+   * @return the folder
+   * @throws IllegalArgumentException if there is none
+   */
+  public static RunFolder existing(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new IllegalArgumentException("there is no run folder " + path);
+    }
+    return new RunFolder(path);
+  }
+
+  /**
+   * A new run's folder with the next free number for a name.
+   *
+   * @param parent of numbered folders; need not exist
+   * @return {@code parent/N}, N one more than the largest there is, from 1; not yet created
+   * @throws IllegalArgumentException if it cannot be made
+   */
+  public static RunFolder next(Path parent) {
+    long largest = 0;
+    if (Files.isDirectory(parent)) {
+      try (Stream<Path> entries = Files.list(parent)) {
+        largest =
+            entries
+                .map(entry -> entry.getFileName().toString())
+                .filter(name -> name.matches("[1-9][0-9]{0,8}"))
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElse(0);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return at(parent.resolve(Long.toString(largest + 1)));
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireWritable(Path path, Path existing) {
+    if (!Files.isWritable(existing)) {
+      throw new IllegalArgumentException("output folder " + path + " is not writable");
+    }
+  }
+
+  /** {@return where it is} */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Writes a file, in place of one of that name.
+   *
+   * @param name of the file
+   * @param text its content
+   * @throws UncheckedIOException if it cannot be written; one of that name is then as it was
+   */
+  public void write(String name, String text) {
+    Path file = path.resolve(name);
+    Path temporary = path.resolve(name + TEMPORARY);
+    try {
+      Files.createDirectories(path);
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Writes a JSON file.
+   *
+   * @param name of the file
+   * @param tree maps, lists, strings, numbers, booleans; others as their text
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void writeJson(String name, Map<String, ?> tree) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      DefaultIndenter indent = new DefaultIndenter("  ", "\n");
+      json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(indent));
+      writeValue(json, tree);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    write(name, text.append('\n').toString());
+  }
+
+  private static void writeValue(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        json.writeFieldName(entry.getKey().toString());
+        writeValue(json, entry.getValue());
+      }
+      json.writeEndObject();
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object element : list) {
+        writeValue(json, element);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Double number && Double.isFinite(number)) {
+      json.writeNumber(number);
+    } else if (value instanceof Integer || value instanceof Long) {
+      json.writeNumber(((Number) value).longValue());
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else {
+      json.writeString(value.toString());
+    }
+  }
+}

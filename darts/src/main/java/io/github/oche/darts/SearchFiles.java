@@ -1,0 +1,119 @@
+package io.github.oche.darts;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.oche.engine.Mixture;
+import io.github.oche.space.Candidate;
+import io.github.oche.space.CellDrawing;
+import io.github.oche.space.CellSpace;
+import io.github.oche.space.Genotypes;
+import io.github.oche.space.Supernet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a search finds into the folder of its run: {@code run.json} when it starts; {@code
+ * metrics.csv}, {@code alphas.csv}, {@code genotype.txt}, {@code genotype.json} and {@code
+ * cells.svg} after each epoch. If the search ends early, they are those of its last good epoch.
+ *
+ * <p>{@code metrics.csv} has a row an epoch; its last column is {@link SearchState#sha256}. {@code
+ * alphas.csv} has a row for each candidate of each edge, of the start (epoch 0) and of each epoch;
+ * its numbers parse back to the same floats.
+ */
+public final class SearchFiles implements SearchListener {
+  private static final String[] METRICS = {
+    "epoch",
+    "learning_rate",
+    "train_loss",
+    "train_accuracy_percent",
+    "validation_loss",
+    "gradient_norm",
+    "seconds",
+    "images_per_second",
+    "state_sha256"
+  };
+  private static final String[] ALPHAS = {"epoch", "cell", "edge", "operation", "alpha"};
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+
+  private final RunFolder folder;
+  private final ImmutableMap<String, ?> run;
+  private final StringBuilder metrics = new StringBuilder();
+  private final StringBuilder alphas = new StringBuilder();
+  private @Nullable Supernet supernet;
+
+  /**
+   * Files of one search.
+   *
+   * @param folder where they go
+   * @param run the content of {@code run.json}; see {@link Provenance}
+   */
+  public SearchFiles(RunFolder folder, ImmutableMap<String, ?> run) {
+    this.folder = folder;
+    this.run = run;
+  }
+
+  @Override
+  public void started(Supernet supernet, EpochReport start) {
+    this.supernet = supernet;
+    row(metrics, (Object[]) METRICS);
+    row(alphas, (Object[]) ALPHAS);
+    add(supernet, start);
+    folder.writeJson("run.json", run);
+    folder.write("metrics.csv", metrics.toString());
+    folder.write("alphas.csv", alphas.toString());
+  }
+
+  @Override
+  public void epoch(EpochReport report) {
+    if (supernet == null) {
+      throw new IllegalStateException(
+          "epoch " + report.epoch() + " of a search that has not started");
+    }
+    row(
+        metrics,
+        report.epoch(),
+        report.rate(),
+        report.trainingLoss(),
+        100 * report.trainingAccuracy(),
+        report.validationLoss(),
+        report.gradientNorm(),
+        report.seconds(),
+        report.imagesPerSecond(),
+        report.stateSha256());
+    add(supernet, report);
+    folder.write("metrics.csv", metrics.toString());
+    folder.write("alphas.csv", alphas.toString());
+    folder.write(Genotypes.FILE_NAME, report.genotype() + "\n");
+    folder.write("genotype.json", report.genotype().toJson() + "\n");
+    folder.write("cells.svg", CellDrawing.svg(report.genotype()));
+  }
+
+  private void add(Supernet supernet, EpochReport report) {
+    add("normal", supernet.space().normal(), supernet.normal(), report);
+    add("reduce", supernet.space().reduction(), supernet.reduction(), report);
+  }
+
+  private void add(String name, CellSpace cell, Mixture mixture, EpochReport report) {
+    ImmutableList<Candidate> candidates = cell.candidates();
+    ImmutableDoubleArray values = report.alphas();
+    for (int edge = 0; edge < mixture.rows(); edge++) {
+      for (int k = 0; k < mixture.columns(); k++) {
+        float alpha = (float) values.get(mixture.offset() + edge * mixture.columns() + k);
+        row(alphas, report.epoch(), name, edge, candidates.get(k).name(), Float.toString(alpha));
+      }
+    }
+  }
+
+  private static void row(StringBuilder to, Object... values) {
+    try {
+      new CSVPrinter(to, FORMAT).printRecord(values);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a string can always be written
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.oche.darts;
+
+import io.github.oche.space.Supernet;
+
+/** Hears how a search goes, on the thread that searches: the search waits for it. */
+public interface SearchListener {
+  /** Hears nothing. */
+  SearchListener NONE = new SearchListener() {};
+
+  /**
+   * All is checked, memory is taken, the first step comes next.
+   *
+   * @param supernet what is searched
+   * @param start epoch 0
+   */
+  default void started(Supernet supernet, EpochReport start) {}
+
+  /**
+   * A step is done.
+   *
+   * @param progress so far
+   */
+  default void step(SearchProgress progress) {}
+
+  /**
+   * An epoch is done, and all its numbers are finite.
+   *
+   * @param report what it came to
+   */
+  default void epoch(EpochReport report) {}
+
+  /**
+   * Both of two listeners, one after the other.
+   *
+   * @param other hears everything second
+   * @return a listener that passes everything on
+   */
+  default SearchListener and(SearchListener other) {
+    SearchListener first = this;
+    return new SearchListener() {
+      @Override
+      public void started(Supernet supernet, EpochReport start) {
+        first.started(supernet, start);
+        other.started(supernet, start);
+      }
+
+      @Override
+      public void step(SearchProgress progress) {
+        first.step(progress);
+        other.step(progress);
+      }
+
+      @Override
+      public void epoch(EpochReport report) {
+        first.epoch(report);
+        other.epoch(report);
+      }
+    };
+  }
+}

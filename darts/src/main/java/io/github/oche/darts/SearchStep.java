@@ -1,0 +1,142 @@
+package io.github.oche.darts;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.oche.bilevel.Estimate;
+import io.github.oche.bilevel.OneStage;
+import io.github.oche.bilevel.Partial;
+import io.github.oche.bilevel.State;
+import io.github.oche.engine.Mixture;
+import io.github.oche.engine.Network;
+import io.github.oche.engine.Parameter;
+import io.github.oche.space.Supernet;
+
+/**
+ * One step of a search, in the published order: α moves on a validation batch, then w on a training
+ * batch with the new α.
+ *
+ * <p>Keeps its vectors; nothing of their length is allocated after the first step. One thread at a
+ * time may use it.
+ *
+ * @see <a href="https://arxiv.org/abs/1806.09055">Liu, Simonyan and Yang (2019), DARTS, algorithm
+ *     1</a>
+ */
+public final class SearchStep {
+  private final SupernetProblem problem;
+  private final SearchOrder order;
+  private final Sgd weights;
+  private final Adam architecture;
+  private final OneStage hypergradient;
+  private final Mirror x = new Mirror();
+  private final Mirror y = new Mirror();
+  private final Mirror velocity = new Mirror();
+  private final float[] alphaGradient;
+
+  /**
+   * Creates the step.
+   *
+   * @param problem made for this order
+   * @param order how the α step differentiates through the weights
+   * @param weights the rule of w
+   * @param architecture the rule of α
+   */
+  public SearchStep(SupernetProblem problem, SearchOrder order, Sgd weights, Adam architecture) {
+    this.problem = problem;
+    this.order = order;
+    this.weights = weights;
+    this.architecture = architecture;
+    hypergradient = order.hypergradient(weights.unrolled(weights.rate()));
+    alphaGradient = new float[problem.relaxation().size()];
+  }
+
+  /**
+   * Makes the step.
+   *
+   * @param state what the step changes
+   * @param training images that move w, and through which second orders differentiate
+   * @param validation images that move α
+   * @param rate of w; the second orders' ξ as well
+   * @return what it measured
+   * @throws DivergedException if a loss, a gradient or an α is not finite; what it names was not
+   *     used to change the state
+   */
+  public StepReport run(SearchState state, MiniBatch training, MiniBatch validation, double rate) {
+    problem.training().hold(training);
+    problem.validation().hold(validation);
+    double validationLoss = moveAlphas(state, rate);
+
+    SupernetObjective objective = problem.training();
+    double trainingLoss = objective.forward(state.alphas(), state.weights());
+    requireFinite(state, "training loss", trainingLoss);
+    int correct = objective.correct();
+    Network network = objective.backward(Partial.Y);
+    double norm = weights.step(state.weights(), state.velocity(), network.weightGradient(), rate);
+    if (!Double.isFinite(norm)) {
+      throw divergedWeights(state, "gradient of ", network.weightGradient(), norm);
+    }
+    state.count();
+    return new StepReport(validationLoss, snapshot(alphaGradient), trainingLoss, correct, norm);
+  }
+
+  private double moveAlphas(SearchState state, double rate) {
+    OneStage estimator =
+        order == SearchOrder.FIRST ? hypergradient : hypergradient.withStep(weights.unrolled(rate));
+    State lower =
+        order == SearchOrder.FIRST
+            ? State.atRest(y.of(state.weights()))
+            : new State(y.of(state.weights()), velocity.of(state.velocity()));
+    Estimate estimate = estimator.estimate(problem.bilevel(), x.of(state.alphas()), lower);
+    requireFinite(state, "validation loss", estimate.value());
+    Mirror.read("alpha gradient", estimate.gradient(), alphaGradient);
+    requireFiniteAlphas(state, "gradient of ", alphaGradient);
+    architecture.step(
+        state.alphas(), alphaGradient, state.alphaMeans(), state.alphaSquares(), state.steps() + 1);
+    requireFiniteAlphas(state, "", state.alphas());
+    return estimate.value();
+  }
+
+  /** Throws if a weight is not finite. */
+  void requireFiniteWeights(SearchState state) {
+    for (float w : state.weights()) {
+      if (!Float.isFinite(w)) {
+        throw divergedWeights(state, "", state.weights(), w);
+      }
+    }
+  }
+
+  private static void requireFinite(SearchState state, String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException(state.steps(), name, value);
+    }
+  }
+
+  private void requireFiniteAlphas(SearchState state, String prefix, float[] values) {
+    Supernet supernet = problem.supernet();
+    for (Mixture mixture : supernet.graph().mixtures()) {
+      for (int i = 0; i < mixture.size(); i++) {
+        float value = values[mixture.offset() + i];
+        String place = "[" + i / mixture.columns() + ", " + i % mixture.columns() + "]";
+        requireFinite(state, prefix + mixture.name() + place, value);
+      }
+    }
+  }
+
+  private DivergedException divergedWeights(
+      SearchState state, String prefix, float[] values, double otherwise) {
+    for (Parameter p : problem.supernet().graph().parameters().all()) {
+      for (int i = p.offset(); i < p.end(); i++) {
+        if (!Float.isFinite(values[i])) {
+          return new DivergedException(state.steps(), prefix + p.name(), values[i]);
+        }
+      }
+    }
+    return new DivergedException(state.steps(), prefix + "the weights", otherwise);
+  }
+
+  private static ImmutableDoubleArray snapshot(float[] values) {
+    ImmutableDoubleArray.Builder builder = ImmutableDoubleArray.builder(values.length);
+    for (float value : values) {
+      builder.add(value);
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,213 @@
+package io.github.oche.darts;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.oche.data.Batch;
+import io.github.oche.data.BatchStream;
+import io.github.oche.data.Batches;
+import io.github.oche.data.Dataset;
+import io.github.oche.data.ImageData;
+import io.github.oche.data.Order;
+import io.github.oche.data.Split;
+import io.github.oche.engine.Shape;
+import io.github.oche.engine.Workers;
+import io.github.oche.space.Discretisation;
+import io.github.oche.space.Genotype;
+import io.github.oche.space.SearchSpace;
+import io.github.oche.space.Supernet;
+import java.util.SplittableRandom;
+
+/**
+ * DARTS: searches a space by gradients. A search is a function of settings, data and space; the
+ * number of threads does not change a bit of what it finds.
+ *
+ * @see <a href="https://arxiv.org/abs/1806.09055">Liu, Simonyan and Yang (2019), DARTS:
+ *     differentiable architecture search</a>
+ */
+public final class Searcher {
+  private final SearchSettings settings;
+
+  /**
+   * A searcher of these settings.
+   *
+   * @param settings how to search
+   */
+  public Searcher(SearchSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The DARTS space for this data, with the channels and cells of the settings.
+   *
+   * @param data what its images look like
+   * @return the space
+   * @throws IllegalArgumentException if the images do not fit
+   */
+  public SearchSpace space(Dataset data) {
+    ImageData images = data.train();
+    Shape shape = new Shape(images.channels(), images.height(), images.width());
+    return SearchSpace.darts(shape, settings.channels(), settings.cells(), images.classes());
+  }
+
+  /**
+   * Searches the DARTS space.
+   *
+   * @param data its training images alone are read
+   * @param threads at least 1
+   * @param listener hears how it goes
+   * @return what was found
+   * @throws IllegalArgumentException if data and settings do not fit
+   * @throws HeapException if the heap is too small
+   * @throws DivergedException if a number becomes NaN or infinite
+   */
+  public SearchResult search(Dataset data, int threads, SearchListener listener) {
+    return search(space(data), data, threads, listener);
+  }
+
+  /**
+   * Searches a space.
+   *
+   * @param space what is searched; its network takes images of the data's shape
+   * @param data its training images alone are read
+   * @param threads at least 1
+   * @param listener hears how it goes
+   * @return what was found
+   * @throws IllegalArgumentException if data and settings do not fit
+   * @throws HeapException if the heap is too small
+   * @throws DivergedException if a number becomes NaN or infinite
+   */
+  public SearchResult search(
+      SearchSpace space, Dataset data, int threads, SearchListener listener) {
+    Seeds seeds = Seeds.of(settings.seed());
+    Dataset used =
+        settings.trainImages() == 0
+            ? data
+            : data.limitTrain(settings.trainImages(), seeds.images());
+    Split split = settings.split().split(used.train(), settings.portion(), seeds.split());
+    Batches training = batches(split.training(), data, Order.SHUFFLED, seeds.training());
+    Order drawn = settings.freshValidation() ? Order.FRESH : Order.SHUFFLED;
+    Batches validation = batches(split.validation(), data, drawn, seeds.validation());
+
+    Supernet supernet = Supernet.of(space);
+    long images = (long) data.train().count() * data.train().imageSize();
+    String lower = "the batch (" + settings.batch() + "), the channels or the cells";
+    HeapException.check("the search", images + SupernetProblem.vectorBytes(supernet), lower);
+    HeapException.check(
+        "the search",
+        images + SupernetProblem.memoryBytes(supernet, settings.batch(), settings.order()),
+        lower);
+    try (Workers workers = new Workers(threads);
+        BatchStream fresh = validation.from(0)) {
+      return new Run(supernet, training, fresh, seeds, workers, listener).all();
+    }
+  }
+
+  private Batches batches(ImageData images, Dataset data, Order order, long seed) {
+    return new Batches(
+        images, settings.batch(), order, settings.augmentation(), data.normalisation(), seed);
+  }
+
+  /** One search under way. */
+  private final class Run {
+    private final Supernet supernet;
+    private final Batches training;
+    private final BatchStream validation;
+    private final SearchListener listener;
+    private final SearchStep step;
+    private final SearchState state;
+    private final Pace pace;
+
+    Run(
+        Supernet supernet,
+        Batches training,
+        BatchStream validation,
+        Seeds seeds,
+        Workers workers,
+        SearchListener listener) {
+      this.supernet = supernet;
+      this.training = training;
+      this.validation = validation;
+      this.listener = listener;
+      SupernetProblem problem =
+          new SupernetProblem(supernet, settings.batch(), settings.order(), workers);
+      step = new SearchStep(problem, settings.order(), settings.weights(), settings.architecture());
+      state =
+          SearchState.start(
+              supernet.graph().parameters().initialise(new SplittableRandom(seeds.weights())),
+              Seeds.normal(
+                  supernet.graph().mixingSize(),
+                  settings.alphaDeviation(),
+                  new SplittableRandom(seeds.alphas())));
+      pace = new Pace((long) settings.epochs() * training.perEpoch());
+    }
+
+    SearchResult all() {
+      ImmutableList.Builder<EpochReport> reports = ImmutableList.builder();
+      EpochReport last = report(0, Double.NaN, new EpochMeans(), Double.NaN);
+      reports.add(last);
+      listener.started(supernet, last);
+      pace.start();
+      for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+        last = epoch(epoch);
+        reports.add(last);
+        listener.epoch(last);
+      }
+      return new SearchResult(last.genotype(), reports.build());
+    }
+
+    private EpochReport epoch(int epoch) {
+      double rate = settings.weights().rate(epoch, settings.epochs());
+      EpochMeans means = new EpochMeans();
+      long start = System.nanoTime();
+      try (BatchStream batches = training.epoch(epoch)) {
+        while (batches.hasNext()) {
+          Batch batch = batches.next();
+          Batch other = validation.next();
+          means.add(
+              step.run(state, MiniBatch.of(batch), MiniBatch.of(other), rate),
+              batch.count(),
+              other.count());
+          pace.step(batch.count());
+          listener.step(
+              new SearchProgress(
+                  epoch + 1,
+                  settings.epochs(),
+                  means.steps(),
+                  training.perEpoch(),
+                  means.trainingLoss(),
+                  means.trainingAccuracy(),
+                  means.validationLoss(),
+                  pace.imagesPerSecond(),
+                  pace.secondsLeft()));
+        }
+      }
+      step.requireFiniteWeights(state);
+      return report(epoch + 1, rate, means, (System.nanoTime() - start) / 1e9);
+    }
+
+    private EpochReport report(int epoch, double rate, EpochMeans means, double seconds) {
+      ImmutableDoubleArray.Builder alphas = ImmutableDoubleArray.builder(state.alphas().length);
+      for (float alpha : state.alphas()) {
+        alphas.add(alpha);
+      }
+      ImmutableDoubleArray snapshot = alphas.build();
+      return new EpochReport(
+          epoch,
+          rate,
+          means.trainingLoss(),
+          means.trainingAccuracy(),
+          means.validationLoss(),
+          means.gradientNorm(),
+          seconds,
+          means.images() / seconds,
+          snapshot,
+          genotype(snapshot),
+          state.sha256());
+    }
+
+    private Genotype genotype(ImmutableDoubleArray alphas) {
+      double[] weights = supernet.softmax().weights(alphas.toArray());
+      return supernet.genotype(weights, Discretisation.published());
+    }
+  }
+}

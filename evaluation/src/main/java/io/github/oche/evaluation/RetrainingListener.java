@@ -1,0 +1,43 @@
+package io.github.oche.evaluation;
+
+import io.github.oche.space.Cost;
+import io.github.oche.space.Genotype;
+
+/** Hears how a training goes, on the thread that trains: the training waits for it. */
+public interface RetrainingListener {
+  /** Hears nothing. */
+  RetrainingListener NONE = new RetrainingListener() {};
+
+  /** All is checked, memory is taken, the first step comes next. */
+  default void started(Genotype genotype, Cost cost) {}
+
+  /** A step is done. */
+  default void step(TrainingProgress progress) {}
+
+  /** An epoch is done, and its numbers are finite. */
+  default void epoch(TrainingEpoch epoch) {}
+
+  /** Both of two listeners, one after the other. */
+  default RetrainingListener and(RetrainingListener other) {
+    RetrainingListener first = this;
+    return new RetrainingListener() {
+      @Override
+      public void started(Genotype genotype, Cost cost) {
+        first.started(genotype, cost);
+        other.started(genotype, cost);
+      }
+
+      @Override
+      public void step(TrainingProgress progress) {
+        first.step(progress);
+        other.step(progress);
+      }
+
+      @Override
+      public void epoch(TrainingEpoch epoch) {
+        first.epoch(epoch);
+        other.epoch(epoch);
+      }
+    };
+  }
+}

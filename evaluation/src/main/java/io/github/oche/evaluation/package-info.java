@@ -1,0 +1,25 @@
+/**
+ * Judges what a search found: trains the network of a genotype from scratch, and scores it once on
+ * images that neither the search nor the training has seen.
+ *
+ * <pre>{@code
+ * Dataset data = Dataset.embedded();
+ * RetrainingResult result =
+ *     Retraining.train(
+ *         Genotypes.named("DARTS_V2"),
+ *         data,
+ *         RetrainingSettings.quick().withSeed(1),
+ *         2, // threads
+ *         RetrainingListener.NONE);
+ * System.out.println(result.score().errorPercent() + " % of " + result.score().images());
+ * }</pre>
+ *
+ * <p>A training is a function: settings, genotype and data in, result out. It knows no files and no
+ * other training; {@link io.github.oche.evaluation.RetrainingFiles} writes what it reports. {@link
+ * io.github.oche.evaluation.RetrainingSettings} has the published protocol (600 epochs of a network
+ * of 20 cells; weeks on a CPU) and a quick one of a few minutes.
+ */
+@NullMarked
+package io.github.oche.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+"""Writes the unrolled register tiles of the vector kernels: DepthwiseTiles, DepthwiseWeightTiles, MatrixTiles, SumTiles.
+
+usage: python3 tiles.py FOLDER-OF-THE-KERNEL-PACKAGE    then: mvn spotless:apply
+
+The results are kept in the repository, so that a build needs no Python. Why the loops have this form: package-info.java.
+"""
+import sys
+
+HEAD = """package io.github.oche.engine.kernel;
+
+import static io.github.oche.engine.kernel.Lanes.FLOATS;
+%simport static io.github.oche.engine.kernel.Lanes.V;
+
+import jdk.incubator.vector.FloatVector;
+%s
+// Written by src/kernels/tiles.py. Change that, not this.
+
+/** %s */
+final class %s {
+  private %s() {}
+"""
+
+
+def head(name, text, ints):
+    return HEAD % (
+        "import static io.github.oche.engine.kernel.Lanes.INTS;\n" if ints else "",
+        "import jdk.incubator.vector.IntVector;\n" if ints else "", text, name, name)
+
+
+def load(array, at):
+    return f"FloatVector.fromArray(FLOATS, {array}, {at})"
+
+
+def broadcast(array, at):
+    """One float to all lanes: as an integer it is one load, as a float a load and a shuffle."""
+    return f"IntVector.broadcast(INTS, Float.floatToRawIntBits({array}[{at}])).reinterpretAsFloats()"
+
+
+def plus(base, n, unit):
+    """base + n * unit, as short as it gets."""
+    return base if n == 0 else f"{base} + {unit}" if n == 1 else f"{base} + {n} * {unit}"
+
+
+def stores(tile):
+    return "".join(f"    a{a}.intoArray(y, {plus('o', a, 'pitch')});\n" for a in range(tile))
+
+
+def depthwise():
+    out = head("DepthwiseTiles", """Depthwise convolution: one row of a few output pixels, all taps.
+
+ * <p>{@code taps5x8d2s1} has 5 columns of taps, 8 output pixels, dilation 2 and stride 1. The loop runs over rows of taps: it
+ * loads their weights once, and each pixel once for all taps that read it.""", False)
+    shapes = [(k, d, s) for k in (3, 5) for d in (1, 2) for s in (1, 2)] + [(2, 1, 1), (4, 1, 1), (7, 1, 1), (7, 1, 2)]
+    for k, d, s in sorted(shapes):
+        for tile in (8, 4):
+            out += f"""
+  static void taps{k}x{tile}d{d}s{s}(
+      float[] x, int at, int row, int taps, float[] w, int wAt, float[] y, int o, int pitch) {{
+    int p = at;
+    int q = wAt;
+"""
+            for a in range(tile):
+                out += f"    FloatVector a{a} = FloatVector.zero(FLOATS);\n"
+            out += "    for (int i = 0; i < taps; i++) {\n"
+            for b in range(k):
+                out += f"      FloatVector w{b} = {load('w', plus('q', b, 'V'))};\n"
+            positions = sorted({a * s + b * d for a in range(tile) for b in range(k)})
+            for z, pos in enumerate(positions):
+                out += f"      {'FloatVector ' if z == 0 else ''}v = {load('x', plus('p', pos, 'V'))};\n"
+                for a in range(tile):
+                    b, rest = divmod(pos - a * s, d)
+                    if rest == 0 and 0 <= b < k:
+                        out += f"      a{a} = v.fma(w{b}, a{a});\n"
+            out += f"      p += row;\n      q += {k} * V;\n    }}\n"
+            out += stores(tile)
+            out += "  }\n"
+    # any taps, one tap a trip
+    for tile in (8, 1):
+        out += f"""
+  /** Any taps: {tile} pixel{'s' if tile > 1 else ''}, a tap a trip; {"{@code step} floats from an output's first tap to the next's, " if tile > 1 else ''}{{@code gap}} from a tap to the next. */
+  static void anyx{tile}(
+      float[] x, int at, int row, int gap, {'int step, ' if tile > 1 else ''}int tapRows, int tapColumns, float[] w, int wAt,
+      float[] y, int o, int pitch) {{
+    int p = at;
+    int skip = row - tapColumns * gap;
+    int b = 0;
+    int end = wAt + tapRows * tapColumns * V;
+"""
+        for a in range(tile):
+            out += f"    FloatVector a{a} = FloatVector.zero(FLOATS);\n"
+        out += "    for (int q = wAt; q < end; q += V) {\n"
+        out += f"      FloatVector u = {load('w', 'q')};\n"
+        for a in range(tile):
+            out += f"      a{a} = {load('x', plus('p', a, 'step'))}.fma(u, a{a});\n"
+        out += "      p += gap;\n      if (++b == tapColumns) {\n        b = 0;\n        p += skip;\n      }\n    }\n"
+        out += stores(tile) + "  }\n"
+    return out + "}\n"
+
+
+def depthwise_weights():
+    out = head("DepthwiseWeightTiles", """Weight gradients of a depthwise convolution: some taps, all pixels, one flat loop.
+
+ * <p>{@code rows2of5d2s1} has 2 rows of 5 columns of taps, dilation 2 and stride 1, and takes 4 pixels a trip; {@code columns} must be
+ * a multiple of 4. {@code single2of5} takes one pixel a trip and any dilation and stride. {@code skip} is what a row's end adds
+ * to the address.""", False)
+    groups = [(3, 3), (2, 5), (1, 5), (1, 7)]
+    combos = {3: [(1, 1), (2, 1), (1, 2), (2, 2)], 5: [(1, 1), (2, 1), (1, 2), (2, 2)], 7: [(1, 1), (1, 2)]}
+
+    def prologue(r, k):
+        s = ""
+        for i in range(r):
+            for b in range(k):
+                s += f"    FloatVector a{i}{b} = FloatVector.zero(FLOATS);\n"
+        return s
+
+    def epilogue(r, k):
+        s = ""
+        for i in range(r):
+            for b in range(k):
+                to = plus("to", i * k + b, "V")
+                s += f"    {load('gw', to)}.add(a{i}{b}).intoArray(gw, {to});\n"
+        return s
+
+    for r, k in groups:
+        for d, s in combos[k]:
+            out += f"""
+  static void rows{r}of{k}d{d}s{s}(
+      float[] x, int at, {'int row, ' if r > 1 else ''}int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {{
+    int p = at;
+    int q = gAt;
+    int j = 0;
+"""
+            out += prologue(r, k)
+            out += "    for (int t = 0; t < pixels; t += 4) {\n"
+            for a in range(4):
+                out += f"      FloatVector g{a} = {load('g', plus('q', a, 'V'))};\n"
+            positions = sorted({a * s + b * d for a in range(4) for b in range(k)})
+            first = True
+            for i in range(r):
+                base = "p" if i == 0 else f"p{i}"
+                if i:
+                    out += f"      int p{i} = {plus('p', i, 'row')};\n"
+                for pos in positions:
+                    out += f"      {'FloatVector ' if first else ''}v = {load('x', plus(base, pos, 'V'))};\n"
+                    first = False
+                    for a in range(4):
+                        b, rest = divmod(pos - a * s, d)
+                        if rest == 0 and 0 <= b < k:
+                            out += f"      a{i}{b} = v.fma(g{a}, a{i}{b});\n"
+            out += f"""      p += {4 * s} * V;
+      q += 4 * V;
+      j += 4;
+      if (j == columns) {{
+        j = 0;
+        p += xSkip;
+        q += gSkip;
+      }}
+    }}
+""" + epilogue(r, k) + "  }\n"
+    for r, k in groups + [(1, 1)]:
+        out += f"""
+  static void single{r}of{k}(
+      float[] x, int at, {'int row, ' if r > 1 else ''}{'int gap, ' if k > 1 else ''}int step, int xSkip, float[] g, int gAt, int gStep, int gSkip, int pixels,
+      int columns, float[] gw, int to) {{
+    int p = at;
+    int q = gAt;
+    int j = 0;
+""" + prologue(r, k) + "    for (int t = 0; t < pixels; t++) {\n"
+        out += f"      FloatVector g0 = {load('g', 'q')};\n"
+        for i in range(r):
+            base = "p" if i == 0 else f"p{i}"
+            if i:
+                out += f"      int p{i} = {plus('p', i, 'row')};\n"
+            for b in range(k):
+                out += f"      a{i}{b} = {load('x', plus(base, b, 'gap'))}.fma(g0, a{i}{b});\n"
+        out += """      p += step;
+      q += gStep;
+      if (++j == columns) {
+        j = 0;
+        p += xSkip;
+        q += gSkip;
+      }
+    }
+""" + epilogue(r, k) + "  }\n"
+    return out + "}\n"
+
+
+def matrix():
+    out = head("MatrixTiles", """Pixels times a matrix, and the gradient towards that matrix.
+
+ * <p>{@code multiply8x2} makes 8 pixels of 2 blocks of output channels, {@code weights8x2} the gradients of 8 inputs and 2 blocks.""", True)
+    for pixels, blocks in [(8, 1), (8, 2), (4, 4), (4, 2), (4, 1), (1, 4), (1, 1)]:
+        out += f"""
+  static void multiply{pixels}x{blocks}(
+      float[] x, int p, {'int pixel, ' if pixels > 1 else ''}int inputs, float[] w, int wAt, float[] y, int o{', int pitch' if pixels > 1 else ''}{', int yBlock' if blocks > 1 else ''}) {{
+"""
+        for v in range(1, blocks):
+            out += f"    int w{v} = {plus('wAt', v, 'inputs * V')};\n"
+        for a in range(pixels):
+            for v in range(blocks):
+                out += f"    FloatVector a{a}{v} = FloatVector.zero(FLOATS);\n"
+        out += "    for (int k = 0; k < inputs; k++) {\n"
+        for v in range(blocks):
+            out += f"      FloatVector v{v} = {load('w', ('wAt' if v == 0 else f'w{v}') + ' + k * V')};\n"
+        for a in range(pixels):
+            at = "p + k" if a == 0 else f"{plus('p', a, 'pixel')} + k"
+            out += f"      {'FloatVector ' if a == 0 else ''}b = {broadcast('x', at)};\n"
+            for v in range(blocks):
+                out += f"      a{a}{v} = v{v}.fma(b, a{a}{v});\n"
+        out += "    }\n"
+        for v in range(blocks):
+            if v:
+                out += f"    int o{v} = {plus('o', v, 'yBlock')};\n"
+            for a in range(pixels):
+                out += f"    a{a}{v}.intoArray(y, {plus('o' if v == 0 else f'o{v}', a, 'pitch')});\n"
+        out += "  }\n"
+    for inputs, blocks in [(8, 1), (8, 2), (4, 1), (4, 2), (1, 1), (1, 2)]:
+        out += f"""
+  static void weights{inputs}x{blocks}(
+      float[] x, int at, int pixel, int xSkip, float[] g, int gAt, int gPixel, int gSkip, int pixels, int columns, float[] gw,
+      int to{', int block' if blocks > 1 else ''}) {{
+    int p = at;
+    int q = gAt;
+    int j = 0;
+"""
+        for a in range(inputs):
+            for v in range(blocks):
+                out += f"    FloatVector a{a}{v} = FloatVector.zero(FLOATS);\n"
+        out += "    for (int t = 0; t < pixels; t++) {\n"
+        for v in range(blocks):
+            out += f"      FloatVector v{v} = {load('g', plus('q', v, 'V'))};\n"
+        for a in range(inputs):
+            out += f"      {'FloatVector ' if a == 0 else ''}b = {broadcast('x', f'p + {a}' if a else 'p')};\n"
+            for v in range(blocks):
+                out += f"      a{a}{v} = v{v}.fma(b, a{a}{v});\n"
+        out += """      p += pixel;
+      q += gPixel;
+      if (++j == columns) {
+        j = 0;
+        p += xSkip;
+        q += gSkip;
+      }
+    }
+"""
+        for v in range(blocks):
+            base = "to"
+            if v:
+                base = f"to{v}"
+                out += f"    int to{v} = {plus('to', v, 'block')};\n"
+            for a in range(inputs):
+                t = plus(base, a, "V")
+                out += f"    {load('gw', t)}.add(a{a}{v}).intoArray(gw, {t});\n"
+        out += "  }\n"
+    return out + "}\n"
+
+
+def sums():
+    out = head("SumTiles", """Sums of streams: {@code combine8} makes 8 pixels, the loop runs over streams.""", False)
+    for tile in (8, 4, 1):
+        out += f"""
+  static void combine{tile}(
+      Plane[] x, int n, int r, int j, float[] c, int cAt, float floor, float[] y, int o{', int pitch' if tile > 1 else ''}) {{
+    FloatVector a0 = {load('c', 'cAt + n * V')};
+"""
+        for a in range(1, tile):
+            out += f"    FloatVector a{a} = a0;\n"
+        out += f"""    for (int k = 0; k < n; k++) {{
+      Plane s = x[k];
+      float[] d = s.data;
+      int pixel = s.pixel;
+      int p = s.at + r * s.row + j * pixel;
+      FloatVector u = {load('c', 'cAt + k * V')};
+"""
+        for a in range(tile):
+            out += f"      a{a} = {load('d', plus('p', a, 'pixel'))}.fma(u, a{a});\n"
+        out += "    }\n    FloatVector low = FloatVector.broadcast(FLOATS, floor);\n"
+        for a in range(tile):
+            out += f"    low.max(a{a}).intoArray(y, {plus('o', a, 'pitch')});\n"
+        out += "  }\n"
+    return out + "}\n"
+
+
+for name, text in (("DepthwiseTiles", depthwise()), ("DepthwiseWeightTiles", depthwise_weights()), ("MatrixTiles", matrix()), ("SumTiles", sums())):
+    with open(f"{sys.argv[1]}/{name}.java", "w") as f:
+        f.write(text.replace("\n\n * <p>", "\n *\n * <p>"))

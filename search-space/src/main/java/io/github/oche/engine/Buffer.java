@@ -1,0 +1,29 @@
+package io.github.oche.engine;
+
+/** A range of a plan's memory, and the span of the schedule in which it is needed. */
+final class Buffer {
+  final long size;
+  int birth = Integer.MAX_VALUE;
+  int death = -1;
+  int arena;
+  long offset;
+  float[] data = new float[0];
+  int at;
+
+  Buffer(long size) {
+    this.size = size;
+  }
+
+  void touch(int time) {
+    birth = Math.min(birth, time);
+    death = Math.max(death, time);
+  }
+
+  boolean used() {
+    return death >= 0;
+  }
+
+  boolean overlaps(Buffer other) {
+    return birth <= other.death && other.birth <= death;
+  }
+}

@@ -1,0 +1,473 @@
+package io.github.oche.engine;
+
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ListMultimap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a graph into steps. What it fuses:
+ *
+ * <ul>
+ *   <li>a depthwise convolution and the pointwise one that alone reads it are one step;
+ *   <li>a ReLU that only convolutions read is done where they read; if several depthwise ones do, as
+ *       with every state of a searching cell, they share a padded copy;
+ *   <li>a batch norm that only sums and convolutions read is not stored: they read its input and
+ *       apply it;
+ *   <li>sums of sums are one sum;
+ *   <li>a join of sums is where these are written, if their channels fill whole blocks.
+ * </ul>
+ */
+final class Compiler {
+  /** More readers than this make it worth storing a normalised tensor. */
+  private static final int LAZY_READERS = 2;
+
+  private final Graph graph;
+  private final int batch;
+  private final int lanes;
+  private final boolean along;
+  private final boolean gradients;
+  private final Memory memory;
+  private final Scratch.Layout layout;
+
+  private final ListMultimap<Node, Node> users = ArrayListMultimap.create();
+  private final Set<Node> outputs = new HashSet<>();
+  private final Map<Node, Tensor> tensors = new HashMap<>();
+  private final Map<Node, Storage[]> copies = new HashMap<>();
+  private final Map<Node, Place> places = new HashMap<>();
+  private final Map<Tensor, Step> producers = new HashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final List<OutputStep> outputSteps = new ArrayList<>();
+
+  /** Where in a join a node is written. */
+  private record Place(Node join, int block) {}
+
+  Compiler(
+      Graph graph,
+      int batch,
+      int lanes,
+      Plan.Purpose purpose,
+      Memory memory,
+      Scratch.Layout layout) {
+    this.graph = graph;
+    this.batch = batch;
+    this.lanes = lanes;
+    this.memory = memory;
+    this.layout = layout;
+    along = purpose == Plan.Purpose.SECOND_ORDER;
+    gradients = purpose != Plan.Purpose.SCORE;
+  }
+
+  ImmutableList<Step> steps() {
+    for (Node n : graph.nodes()) {
+      n.inputs().forEach(x -> users.put(x, n));
+    }
+    graph.outputs().forEach(o -> outputs.add(o.logits()));
+    graph.nodes().forEach(this::placeParts);
+    graph.nodes().forEach(this::compile);
+    return ImmutableList.copyOf(steps);
+  }
+
+  /** One for each output of the graph. */
+  ImmutableList<OutputStep> outputs() {
+    return ImmutableList.copyOf(outputSteps);
+  }
+
+  private void placeParts(Node join) {
+    if (!(join.op() instanceof Op.Concat)) {
+      return;
+    }
+    List<Node> parts = join.inputs();
+    boolean fits =
+        parts.stream()
+            .allMatch(
+                x ->
+                    x.op() instanceof Op.WeightedSum
+                        && x.shape().channels() % lanes == 0
+                        && !places.containsKey(x));
+    if (!fits
+        || new HashSet<>(parts).size() < parts.size()
+        || users.get(join).stream().anyMatch(u -> u.op() instanceof Op.BatchNorm)
+        || !parts.stream().allMatch(x -> lastReader(x, join) < firstReader(join))) {
+      return;
+    }
+    int block = 0;
+    for (Node x : parts) {
+      places.put(x, new Place(join, block));
+      block += x.shape().channels() / lanes;
+    }
+  }
+
+  /** The last node that may take the gradient of x back, through others that are no steps. */
+  private int lastReader(Node x, Node join) {
+    int last = x.id();
+    for (Node u : users.get(x)) {
+      if (u != join) {
+        boolean mayBeFused =
+            u.op() instanceof Op.Relu
+                || u.op() instanceof Op.Depthwise
+                || u.op() instanceof Op.WeightedSum
+                || u.op() instanceof Op.DropPath;
+        boolean isFused = mayBeFused && (!(u.op() instanceof Op.WeightedSum) || isInlined(u));
+        last = Math.max(last, isFused ? lastReader(u, join) : u.id());
+      }
+    }
+    return last;
+  }
+
+  private int firstReader(Node join) {
+    return users.get(join).stream().mapToInt(Node::id).min().orElse(join.id());
+  }
+
+  private void compile(Node n) {
+    Op op = n.op();
+    if (op instanceof Op.Input) {
+      add(new InputStep(tensor(n, false, false), false));
+    } else if (op instanceof Op.Zeros) {
+      if (!users.get(n).stream().allMatch(u -> u.op() instanceof Op.WeightedSum)) {
+        add(new InputStep(tensor(n, false, false), true));
+      }
+    } else if (op instanceof Op.Relu) {
+      rectify(n);
+    } else if (op instanceof Op.Convolution convolution) {
+      Node d = n.input();
+      if (isFused(d) && d.op() instanceof Op.Depthwise depthwise) {
+        Tensor x = weighted(n, d.input());
+        add(
+            new SeparableStep(
+                source(d), depthwise, d.shape(), convolution, x, lanes, along, layout));
+      } else {
+        add(DenseStep.of(source(n), convolution, weighted(n, d), lanes, along, layout));
+      }
+    } else if (op instanceof Op.FactorizedReduce reduce) {
+      add(DenseStep.of(source(n), reduce, weighted(n, n.input()), lanes, along, layout));
+    } else if (op instanceof Op.Depthwise depthwise) {
+      if (!isFused(n)) {
+        Tensor x = weighted(n, n.input());
+        add(new DepthwiseStep(source(n), depthwise, x, lanes, along, layout));
+      }
+    } else if (op instanceof Op.BatchNorm norm) {
+      normalise(n, norm);
+    } else if (op instanceof Op.MaxPool pool) {
+      Tensor x = get(n.input());
+      add(PoolStep.of(x, pool, tensor(n, x.hasGradient, x.mixed), layout));
+    } else if (op instanceof Op.AveragePool pool) {
+      Tensor x = get(n.input());
+      add(PoolStep.of(x, pool, tensor(n, x.hasGradient, x.mixed), layout));
+    } else if (op instanceof Op.WeightedSum) {
+      if (!isInlined(n)) {
+        add(sum(n, n));
+      }
+    } else if (op instanceof Op.DropPath) {
+      if (!users.get(n).stream().allMatch(this::takesDropPath)) {
+        add(sum(n, n));
+      }
+    } else if (op instanceof Op.Concat) {
+      join(n);
+    } else if (op instanceof Op.GlobalAverage) {
+      Tensor x = get(n.input());
+      add(new GlobalAverageStep(x, tensor(n, x.hasGradient, x.mixed), layout));
+    } else if (op instanceof Op.Linear) {
+      output(n);
+    }
+  }
+
+  private Tensor get(Node n) {
+    return Present.of(tensors.get(n));
+  }
+
+  private void add(Step step) {
+    producers.putIfAbsent(step.out, step);
+    steps.add(step);
+  }
+
+  // Tensors
+
+  private @Nullable Storage storage(boolean wanted, Shape shape) {
+    return wanted ? Storage.of(memory, batch, shape, 0, lanes) : null;
+  }
+
+  private static @Nullable Affine affine(@Nullable Storage s) {
+    return s == null ? null : Affine.of(s);
+  }
+
+  /** A stored tensor with a gradient of its own. */
+  private Tensor tensor(Node n, boolean hasGradient, boolean mixed) {
+    Tensor t = new Tensor(n.shape(), Affine.of(Present.of(storage(true, n.shape()))),
+        affine(storage(along, n.shape())), gradients && hasGradient, mixed);
+    if (t.hasGradient) {
+      target(t, storage(true, n.shape()), storage(along, n.shape()));
+    }
+    tensors.put(n, t);
+    return t;
+  }
+
+  private static void target(Tensor t, @Nullable Storage g, @Nullable Storage dg) {
+    t.target = g;
+    t.targetAlong = dg;
+    t.gradient = affine(g);
+    t.gradientAlong = g == null ? null : affine(dg);
+  }
+
+  /** The output of a step that has weights. */
+  private Tensor weighted(Node n, Node input) {
+    return tensor(n, true, mixed(input));
+  }
+
+  private boolean mixed(Node n) {
+    Tensor t = tensors.get(n);
+    return t != null ? t.mixed : n.inputs().stream().anyMatch(this::mixed);
+  }
+
+  // Convolutions
+
+  private static boolean isConvolution(Node n) {
+    return n.op() instanceof Op.Convolution
+        || n.op() instanceof Op.Depthwise
+        || n.op() instanceof Op.FactorizedReduce;
+  }
+
+  /** A depthwise convolution that one pointwise convolution alone reads. */
+  private boolean isFused(Node n) {
+    List<Node> us = users.get(n);
+    return n.op() instanceof Op.Depthwise
+        && us.size() == 1
+        && us.get(0).op() instanceof Op.Convolution c
+        && c.window().equals(Window.point());
+  }
+
+  /** A ReLU that only convolutions read. */
+  private boolean isVirtual(Node n) {
+    return n.op() instanceof Op.Relu && users.get(n).stream().allMatch(Compiler::isConvolution);
+  }
+
+  private Source source(Node convolution) {
+    Node x = convolution.input();
+    if (!isVirtual(x)) {
+      return new Source(get(x), false, null, null);
+    }
+    Storage[] copy = copies.get(x);
+    return new Source(
+        get(x.input()), true, copy == null ? null : copy[0], copy == null || !along ? null : copy[1]);
+  }
+
+  private void rectify(Node n) {
+    Tensor x = get(n.input());
+    if (!isVirtual(n)) {
+      add(RectifyStep.of(x, tensor(n, x.hasGradient, x.mixed)));
+      return;
+    }
+    List<Node> readers = users.get(n);
+    if (readers.stream().filter(u -> u.op() instanceof Op.Depthwise).count() < 2) {
+      return;
+    }
+    int pad = readers.stream().mapToInt(Compiler::padding).max().orElse(0);
+    Storage[] copy = new Storage[2];
+    copy[0] = Storage.of(memory, batch, n.shape(), pad, lanes);
+    if (along) {
+      copy[1] = Storage.of(memory, batch, n.shape(), pad, lanes);
+    }
+    copies.put(n, copy);
+    steps.add(RectifyStep.copy(x, copy[0], along ? copy[1] : null));
+  }
+
+  private static int padding(Node n) {
+    Window w =
+        n.op() instanceof Op.Convolution c
+            ? c.window()
+            : n.op() instanceof Op.Depthwise d ? d.window() : Window.point();
+    return Math.max(w.padRows(), w.padColumns());
+  }
+
+  // Batch norms
+
+  private void normalise(Node n, Op.BatchNorm op) {
+    Tensor x = get(n.input());
+    boolean shares = users.get(n.input()).size() > 1 || !readsGradientThrough(n.input());
+    boolean stores = !isLazy(n);
+    boolean onlyTerm = !stores && isOnlyTerm(n);
+    boolean hasGradient = gradients && (x.hasGradient || op.scale() != null);
+    boolean own = hasGradient && !onlyTerm;
+    Norm norm = new Norm(op, x, storage(own, n.shape()), storage(own && along, n.shape()));
+    Tensor y =
+        stores
+            ? new Tensor(
+                n.shape(),
+                Affine.of(Present.of(storage(true, n.shape()))),
+                affine(storage(along, n.shape())),
+                hasGradient,
+                x.mixed)
+            : new Tensor(n.shape(), norm.value, norm.along, hasGradient, x.mixed);
+    y.norm = stores ? null : norm;
+    target(y, norm.target, norm.targetAlong);
+    y.measuredByUser = !stores && !onlyTerm && readers(n) == 1 && sums(n) == 0;
+    tensors.put(n, y);
+    if (!shares) {
+      x.target = null;
+      x.targetAlong = null;
+      x.gradient = norm.gradient;
+      x.gradientAlong = norm.gradientAlong;
+    }
+    Present.of(producers.get(x)).measures(norm);
+    add(new NormStep(norm, y, stores, shares, layout));
+  }
+
+  /** Whether the step that computes z can read its gradient through the batch norm. */
+  private static boolean readsGradientThrough(Node z) {
+    return isConvolution(z)
+        || z.op() instanceof Op.MaxPool
+        || z.op() instanceof Op.AveragePool
+        || z.op() instanceof Op.GlobalAverage;
+  }
+
+  /** Whether all users of a batch norm can apply it themselves, and they are few. */
+  private boolean isLazy(Node n) {
+    return users.get(n).stream()
+            .allMatch(
+                u ->
+                    u.op() instanceof Op.WeightedSum
+                        || u.op() instanceof Op.DropPath
+                            && users.get(u).stream().allMatch(this::takesDropPath)
+                        || isVirtual(u)
+                        || isConvolution(u))
+        && readers(n) <= LAZY_READERS;
+  }
+
+  /** How many passes over a batch norm its convolutions make. */
+  private int readers(Node n) {
+    int readers = 0;
+    for (Node u : users.get(n)) {
+      if (isConvolution(u)) {
+        readers++;
+      } else if (u.op() instanceof Op.Relu) {
+        long depthwise =
+            users.get(u).stream().filter(v -> v.op() instanceof Op.Depthwise).count();
+        readers += depthwise >= 2 ? 2 : users.get(u).size();
+      }
+    }
+    return readers;
+  }
+
+  private long sums(Node n) {
+    return users.get(n).stream()
+        .filter(u -> u.op() instanceof Op.WeightedSum || u.op() instanceof Op.DropPath)
+        .count();
+  }
+
+  private boolean isOnlyTerm(Node n) {
+    return users.get(n).size() == 1 && users.get(n).get(0).op() instanceof Op.WeightedSum;
+  }
+
+  // Sums
+
+  /** A sum that is a plain term of one other sum. */
+  private boolean isInlined(Node n) {
+    List<Node> us = users.get(n);
+    return us.size() == 1
+        && us.get(0).op() instanceof Op.WeightedSum outer
+        && outer.weights().get(us.get(0).inputs().indexOf(n)).isConstant();
+  }
+
+  /** Whether a sum can multiply a term by each image's number. */
+  private boolean takesDropPath(Node sum) {
+    return sum.op() instanceof Op.WeightedSum w
+        && w.weights().stream().allMatch(MixtureWeight::isConstant);
+  }
+
+  private SumStep sum(Node n, Node root) {
+    List<SumStep.Term> terms = new ArrayList<>();
+    collect(n, root, terms);
+    boolean hasGradient = terms.stream().anyMatch(t -> t.x().hasGradient);
+    boolean mixed = terms.stream().anyMatch(t -> t.x().mixed || !t.weight().isConstant());
+    Tensor out = placed(n, hasGradient || mixed, mixed);
+    for (SumStep.Term t : terms) {
+      Norm norm = t.x().norm;
+      if (norm != null && t.isOnlyUse() && out.hasGradient) {
+        norm.gradientFrom(out.target(), out.targetAlong);
+        if (norm.x.target == null) {
+          norm.x.gradient = norm.gradient;
+          norm.x.gradientAlong = norm.gradientAlong;
+        }
+      }
+    }
+    return new SumStep(ImmutableList.copyOf(terms), out, batch, along, layout);
+  }
+
+  private void collect(Node n, Node root, List<SumStep.Term> terms) {
+    if (n.op() instanceof Op.DropPath drop) {
+      terms.add(new SumStep.Term(get(n.input()), MixtureWeight.ONE, drop.slot()));
+      return;
+    }
+    Op.WeightedSum op = (Op.WeightedSum) n.op();
+    for (int k = 0; k < n.inputs().size(); k++) {
+      Node x = n.inputs().get(k);
+      if (x.op() instanceof Op.Zeros) {
+        continue;
+      }
+      if (x.op() instanceof Op.WeightedSum && isInlined(x)) {
+        collect(x, root, terms);
+      } else if (x.op() instanceof Op.DropPath && !tensors.containsKey(x)) {
+        collect(x, root, terms);
+      } else {
+        terms.add(new SumStep.Term(get(x), op.weights().get(k), -1));
+      }
+    }
+  }
+
+  /** A stored tensor, which lies in a join where it is a part of one. */
+  private Tensor placed(Node n, boolean hasGradient, boolean mixed) {
+    Place place = places.get(n);
+    if (place == null) {
+      return tensor(n, hasGradient, mixed);
+    }
+    Tensor join = joined(place.join());
+    Storage value = join.stored().slice(place.block(), n.shape().channels());
+    Storage dvalue = slice(join.along == null ? null : join.along.x[0], place, n);
+    Tensor t =
+        new Tensor(
+            n.shape(), Affine.of(value), affine(dvalue), gradients && hasGradient, mixed);
+    if (t.hasGradient) {
+      target(t, slice(join.target, place, n), slice(join.targetAlong, place, n));
+      t.partOf(join);
+    }
+    tensors.put(n, t);
+    return t;
+  }
+
+  private static @Nullable Storage slice(@Nullable Storage s, Place place, Node n) {
+    return s == null ? null : s.slice(place.block(), n.shape().channels());
+  }
+
+  /** The tensor of a join whose parts are written in place: made when the first of them is. */
+  private Tensor joined(Node join) {
+    Tensor t = tensors.get(join);
+    return t != null ? t : tensor(join, true, true);
+  }
+
+  private void join(Node n) {
+    if (tensors.containsKey(n)) {
+      return;
+    }
+    ImmutableList<Tensor> xs =
+        n.inputs().stream().map(this::get).collect(ImmutableList.toImmutableList());
+    boolean hasGradient = xs.stream().anyMatch(x -> x.hasGradient);
+    boolean mixed = xs.stream().anyMatch(x -> x.mixed);
+    add(new ConcatStep(xs, tensor(n, hasGradient, mixed)));
+  }
+
+  private void output(Node n) {
+    Tensor x = get(n.input());
+    Output output =
+        graph.outputs().stream().filter(o -> o.logits() == n).findFirst().orElseThrow();
+    Tensor out = tensor(n, true, x.mixed);
+    OutputStep step = new OutputStep(x, output, out, batch, along);
+    outputSteps.add(step);
+    add(step);
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.oche.engine;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import io.github.oche.engine.kernel.Kernels;
+
+/**
+ * A graph made ready for batches of up to a given size: which steps are run in which order, and
+ * where everything lies. Its memory is known before anything runs, and none is taken until the one
+ * {@link Network} that it serves is made from it.
+ */
+public final class Plan {
+  /** What a plan is for. */
+  public enum Purpose {
+    /** Logits and losses only. */
+    SCORE,
+    /** Gradients too. */
+    GRADIENT,
+    /** And the derivative of the gradient along a direction. */
+    SECOND_ORDER
+  }
+
+  private final Graph graph;
+  private final int batch;
+  private final Purpose purpose;
+  private final Kernels kernels;
+  private final Memory memory = new Memory();
+  private final Scratch.Layout scratch = new Scratch.Layout();
+  private final ImmutableList<Step> steps;
+  private final ImmutableList<OutputStep> outputs;
+  private final int sums;
+  private final int partials;
+
+  private Plan(Graph graph, int batch, Purpose purpose, Kernels kernels) {
+    this.graph = graph;
+    this.batch = batch;
+    this.purpose = purpose;
+    this.kernels = kernels;
+    Compiler compiler = new Compiler(graph, batch, kernels.lanes(), purpose, memory, scratch);
+    steps = compiler.steps();
+    outputs = compiler.outputs();
+    schedule();
+    memory.assign();
+    boolean along = purpose == Purpose.SECOND_ORDER;
+    sums = steps.stream().mapToInt(s -> s.sums(batch, along)).max().orElse(0);
+    int largest = steps.stream().mapToInt(Step::partials).max().orElse(0);
+    partials = purpose == Purpose.SCORE ? 0 : Math.multiplyExact(largest, Math.min(batch, Run.CHUNKS));
+  }
+
+  /**
+   * Plans a graph for the best kernels of this machine.
+   *
+   * @param batch the largest number of images at a time
+   */
+  public static Plan of(Graph graph, int batch, Purpose purpose) {
+    return of(graph, batch, purpose, Kernels.provider());
+  }
+
+  static Plan of(Graph graph, int batch, Purpose purpose, Kernels kernels) {
+    checkArgument(batch > 0, "batch must be positive, was %s", batch);
+    return new Plan(graph, batch, purpose, kernels);
+  }
+
+  /** Time runs through the forward pass, the one along a direction, and back. */
+  private void schedule() {
+    int time = 0;
+    for (Step step : steps) {
+      step.scheduleForward(time++);
+    }
+    boolean along = purpose == Purpose.SECOND_ORDER;
+    if (along) {
+      for (Step step : steps) {
+        step.scheduleAlong(time++);
+      }
+    }
+    if (purpose != Purpose.SCORE) {
+      for (Step step : steps.reverse()) {
+        step.scheduleBackward(time++, along);
+      }
+    }
+  }
+
+  /** What is run. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** The largest number of images at a time. */
+  public int batch() {
+    return batch;
+  }
+
+  /** What it is for. */
+  public Purpose purpose() {
+    return purpose;
+  }
+
+  /**
+   * Bytes that a network of this plan takes, with one worker: activations, gradients, packed weights
+   * and partial sums.
+   */
+  public long memoryBytes() {
+    long floats =
+        memory.floats()
+            + partials
+            + (long) batch * (graph.input().size() + graph.dropPaths() + 1)
+            + graph.statistics().size();
+    if (purpose != Purpose.SCORE) {
+      floats += graph.parameters().size() + 2L * graph.mixingSize();
+    }
+    long packed = steps.stream().mapToLong(Step::bytes).sum();
+    return 4 * floats + 8L * sums + packed + scratch.bytes();
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  Memory memory() {
+    return memory;
+  }
+
+  Scratch.Layout scratch() {
+    return scratch;
+  }
+
+  ImmutableList<Step> steps() {
+    return steps;
+  }
+
+  ImmutableList<OutputStep> outputs() {
+    return outputs;
+  }
+
+  int sums() {
+    return sums;
+  }
+
+  int partials() {
+    return partials;
+  }
+}

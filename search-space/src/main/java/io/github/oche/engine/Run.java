@@ -1,0 +1,147 @@
+package io.github.oche.engine;
+
+import io.github.oche.engine.kernel.Plane;
+import io.github.oche.engine.kernel.Kernels;
+import java.util.Arrays;
+
+/** What all steps of a pass share: the batch, the variables, the results, and who does the work. */
+final class Run {
+  /** Images are shared out in at most this many chunks, whatever the number of threads. */
+  static final int CHUNKS = 16;
+
+  final Kernels kernels;
+  final int lanes;
+  final Workers workers;
+  final Scratch[] scratch;
+
+  /** Per channel block: sums of an image, see {@link #sum}. */
+  final double[] sums;
+
+  /** Weight gradients of a step, a part for each chunk. */
+  final float[] partials;
+
+  final float[] images;
+  final int[] labels;
+  final float[] masks;
+  final float[] statistics;
+  final float[] weightGradient;
+  final double[] mixingGradient;
+  final int dropPaths;
+
+  /** Coefficients of {@link Kernels#combine} that copy one plane, and that add two. */
+  final float[] copy;
+
+  final float[] add;
+
+  int count;
+  boolean training;
+  boolean wantWeights;
+  boolean wantMixing;
+  float[] w = new float[0];
+  float[] mixing = new float[0];
+  float[] dw = new float[0];
+  float[] dmixing = new float[0];
+
+  Run(Plan plan, Workers workers) {
+    Graph graph = plan.graph();
+    kernels = plan.kernels();
+    lanes = kernels.lanes();
+    this.workers = workers;
+    scratch = new Scratch[workers.threads()];
+    for (int i = 0; i < scratch.length; i++) {
+      scratch[i] = new Scratch(plan.scratch());
+    }
+    sums = new double[plan.sums()];
+    partials = new float[plan.partials()];
+    images = new float[plan.batch() * graph.input().size()];
+    labels = new int[plan.batch()];
+    dropPaths = graph.dropPaths();
+    masks = new float[plan.batch() * dropPaths];
+    Arrays.fill(masks, 1);
+    statistics = new float[graph.statistics().size()];
+    for (Parameter p : graph.statistics().all()) {
+      Arrays.fill(statistics, p.offset(), p.end(), p.start());
+    }
+    copy = new float[2 * lanes];
+    Arrays.fill(copy, 0, lanes, 1);
+    add = new float[3 * lanes];
+    Arrays.fill(add, 0, 2 * lanes, 1);
+    boolean gradients = plan.purpose() != Plan.Purpose.SCORE;
+    weightGradient = new float[gradients ? graph.parameters().size() : 0];
+    mixingGradient = new double[gradients ? graph.mixingSize() : 0];
+  }
+
+  int chunks() {
+    return Math.min(count, CHUNKS);
+  }
+
+  /** First image of a chunk; that of the next chunk is one past its last. */
+  int first(int chunk) {
+    return (int) ((long) chunk * count / chunks());
+  }
+
+  void eachChunk(Workers.Task task) {
+    workers.run(chunks(), task);
+  }
+
+  /** Whether the pass needs the gradient with respect to this tensor. */
+  boolean needs(Tensor x) {
+    return x.hasGradient && (wantWeights || x.mixed);
+  }
+
+  float weight(MixtureWeight weight) {
+    return weight.isConstant() ? 1 : mixing[weight.index()];
+  }
+
+  /** By what drop path multiplies an image; slot -1 is none. */
+  float mask(int slot, int image) {
+    return slot < 0 || !training ? 1 : masks[slot * labels.length + image];
+  }
+
+  float weightAlong(MixtureWeight weight) {
+    return weight.isConstant() || dmixing.length == 0 ? 0 : dmixing[weight.index()];
+  }
+
+  /**
+   * The sum over all images, in their order, of entry {@code part} (0: sum x, 1: sum xy) of {@link
+   * Kernels#moments} of a channel, where image i's block b was written at {@code base + (i * blocks
+   * + b) * 2 * lanes}.
+   */
+  double sum(int base, int blocks, int channel, int part) {
+    int stride = blocks * 2 * lanes;
+    int at = base + channel / lanes * 2 * lanes + part * lanes + channel % lanes;
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += sums[at + i * stride];
+    }
+    return sum;
+  }
+
+  int sumsAt(int base, int blocks, int image) {
+    return base + image * blocks * 2 * lanes;
+  }
+
+  /** Adds up what all chunks left in a range of their parts, in their order, into the first's. */
+  void addParts(int at, int length, int stride) {
+    for (int chunk = 1; chunk < chunks(); chunk++) {
+      int from = at + chunk * stride;
+      for (int i = 0; i < length; i++) {
+        partials[at + i] += partials[from + i];
+      }
+    }
+  }
+
+  /** Writes a block of an image of a tensor. */
+  void combine(Scratch s, Affine a, int image, int block, boolean rectify, Plane to) {
+    Storage x = a.x[0];
+    kernels.combine(
+        a.point(s.streams, image, block),
+        a.streams(),
+        a.c,
+        a.at(block),
+        rectify,
+        to,
+        x.height,
+        x.width);
+  }
+}

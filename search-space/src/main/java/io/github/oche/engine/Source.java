@@ -1,0 +1,179 @@
+package io.github.oche.engine;
+
+import io.github.oche.engine.kernel.Plane;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a convolution reads its input, rectified or not, with zeros around it, and where the gradient
+ * goes.
+ *
+ * <p>A state that several depthwise convolutions read has one rectified and padded copy for all of
+ * them; any other input is brought into that form image by image, in scratch memory.
+ */
+final class Source {
+  final Tensor x;
+  final boolean rectify;
+  private final @Nullable Storage copy;
+  private final @Nullable Storage copyAlong;
+  private boolean accumulate;
+
+  Source(Tensor x, boolean rectify, @Nullable Storage copy, @Nullable Storage copyAlong) {
+    this.x = x;
+    this.rectify = rectify;
+    this.copy = copy;
+    this.copyAlong = copyAlong;
+  }
+
+  void scheduleForward(int time) {
+    if (copy != null) {
+      copy.touch(time);
+    } else {
+      x.touchValue(time);
+    }
+  }
+
+  void scheduleAlong(int time) {
+    scheduleForward(time);
+    if (copyAlong != null) {
+      copyAlong.touch(time);
+    } else {
+      x.touchAlong(time);
+    }
+  }
+
+  void scheduleBackward(int time, boolean along) {
+    scheduleForward(time);
+    x.touchValue(time);
+    if (along) {
+      scheduleAlong(time);
+      x.touchAlong(time);
+    }
+    if (x.hasGradient) {
+      accumulate = x.contribute(time);
+    }
+  }
+
+  private boolean isView(int rows, int columns, Affine value) {
+    return !rectify && rows == 0 && columns == 0 && value.isStored();
+  }
+
+  /**
+   * Points at the padded value of a block: at its first zero, {@code rows} above and {@code
+   * columns} left of the first pixel. What does not lie in memory like that is written to {@code
+   * at}.
+   */
+  Plane padded(Run run, Scratch s, int image, int block, int at, int rows, int columns, Plane out) {
+    if (copy != null) {
+      return corner(copy.point(out, image, block), rows, columns);
+    }
+    if (isView(rows, columns, x.value)) {
+      return x.stored().point(out, image, block);
+    }
+    run.combine(s, x.value, image, block, rectify, inside(s, at, rows, columns, run.lanes, out));
+    return corner(out, rows, columns);
+  }
+
+  /** Writes the value of a block, without padding, as columns of a matrix. */
+  void columns(Run run, Scratch s, int image, int block, Plane to) {
+    run.combine(s, x.value, image, block, rectify, to);
+  }
+
+  /** Points at something that is positive just where the value of a block is, without padding. */
+  Plane mask(Run run, Scratch s, int image, int block, int at, int rows, int columns, Plane out) {
+    if (copy == null && x.value.isStored()) {
+      return x.stored().point(out, image, block);
+    }
+    return inner(padded(run, s, image, block, at, rows, columns, out), rows, columns);
+  }
+
+  /** The tangent of {@code value}, which is what {@link #padded} gave. */
+  Plane paddedAlong(
+      Run run,
+      Scratch s,
+      int image,
+      int block,
+      Plane value,
+      int at,
+      int spare,
+      int rows,
+      int columns,
+      Plane out) {
+    Affine along = x.along();
+    if (copyAlong != null) {
+      return corner(copyAlong.point(out, image, block), rows, columns);
+    }
+    if (isView(rows, columns, along)) {
+      return along.x[0].point(out, image, block);
+    }
+    inside(s, at, rows, columns, run.lanes, out);
+    if (rectify) {
+      Plane tangent = s.d.set(s.floats, spare, x.shape.width() * run.lanes, run.lanes);
+      run.combine(s, along, image, block, false, tangent);
+      Plane mask = inner(value, rows, columns);
+      run.kernels.rectified(mask, tangent, false, out, x.shape.height(), x.shape.width());
+      corner(value, rows, columns);
+    } else {
+      run.combine(s, along, image, block, false, out);
+    }
+    return corner(out, rows, columns);
+  }
+
+  private Plane inside(Scratch s, int at, int rows, int columns, int lanes, Plane out) {
+    int h = x.shape.height();
+    int w = x.shape.width();
+    Padding.clear(s.floats, at, h, w, rows, rows, columns, columns, lanes);
+    int row = (w + 2 * columns) * lanes;
+    return inner(out.set(s.floats, at, row, lanes), rows, columns);
+  }
+
+  /** Moves a view from its padding to the first pixel. */
+  static Plane inner(Plane p, int rows, int columns) {
+    return p.at(p.at() + rows * p.row() + columns * p.pixel());
+  }
+
+  private static Plane corner(Plane p, int rows, int columns) {
+    return inner(p, -rows, -columns);
+  }
+
+  /**
+   * Adds a block's gradient.
+   *
+   * @param value the block's value without padding: where it is not positive, nothing passes
+   */
+  void give(
+      Run run, Scratch s, int image, int block, Plane value, Plane g, boolean along, Plane spare) {
+    Plane to = (along ? x.targetAlong() : x.target()).point(spare, image, block);
+    int h = x.shape.height();
+    int w = x.shape.width();
+    if (rectify) {
+      run.kernels.rectified(value, g, accumulate, to, h, w);
+    } else if (accumulate) {
+      run.kernels.combine(s.list(to, g), 2, run.add, 0, false, to, h, w);
+    } else {
+      run.kernels.combine(s.list(g), 1, run.copy, 0, false, to, h, w);
+    }
+  }
+
+  /** After an image's whole gradient: measures it for the batch norm that it belongs to. */
+  void measure(Run run, int image, boolean along, Scratch s) {
+    if (x.measuredByUser && run.needs(x)) {
+      Present.of(x.norm).measureGradient(run, 0, image, along, s);
+    }
+  }
+
+  /** After all images. */
+  void finish(Run run, boolean along) {
+    if (x.measuredByUser && run.needs(x)) {
+      if (along) {
+        Present.of(x.norm).finishGradientAlong(run, 0, 1, 0);
+      } else {
+        Present.of(x.norm).finishGradient(run, 0, 1);
+      }
+    }
+  }
+
+  /** Sums that {@link #measure} needs for a batch. */
+  int sums(int batch, boolean along) {
+    return x.measuredByUser ? (along ? 3 : 1) * batch * Norm.sumsPerImage(x.value.x[0]) : 0;
+  }
+}

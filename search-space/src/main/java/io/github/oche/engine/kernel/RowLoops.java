@@ -1,0 +1,215 @@
+package io.github.oche.engine.kernel;
+
+import static io.github.oche.engine.kernel.Lanes.DOUBLES;
+import static io.github.oche.engine.kernel.Lanes.FLOATS;
+import static io.github.oche.engine.kernel.Lanes.V;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Loops over the pixels of a row: batch sums and the gradient through a ReLU. */
+final class RowLoops {
+  private RowLoops() {}
+
+  /**
+   * One run of {@link Kernels#moments}, four pixels a trip, none of which straddles the end of a
+   * row.
+   */
+  static void moments4(
+      float[] x,
+      int at,
+      int xPixel,
+      int xSkip,
+      float[] y,
+      int yAt,
+      int yPixel,
+      int ySkip,
+      int column,
+      int columns,
+      int count,
+      double[] sums,
+      int to) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    FloatVector b0 = FloatVector.zero(FLOATS);
+    FloatVector b1 = FloatVector.zero(FLOATS);
+    FloatVector b2 = FloatVector.zero(FLOATS);
+    FloatVector b3 = FloatVector.zero(FLOATS);
+    int p = at;
+    int q = yAt;
+    int j = column;
+    for (int i = 0; i < count - 3; i += 4) {
+      FloatVector s0 = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector s1 = FloatVector.fromArray(FLOATS, x, p + xPixel);
+      FloatVector s2 = FloatVector.fromArray(FLOATS, x, p + 2 * xPixel);
+      FloatVector s3 = FloatVector.fromArray(FLOATS, x, p + 3 * xPixel);
+      a0 = a0.add(s0);
+      a1 = a1.add(s1);
+      a2 = a2.add(s2);
+      a3 = a3.add(s3);
+      b0 = FloatVector.fromArray(FLOATS, y, q).fma(s0, b0);
+      b1 = FloatVector.fromArray(FLOATS, y, q + yPixel).fma(s1, b1);
+      b2 = FloatVector.fromArray(FLOATS, y, q + 2 * yPixel).fma(s2, b2);
+      b3 = FloatVector.fromArray(FLOATS, y, q + 3 * yPixel).fma(s3, b3);
+      p += 4 * xPixel;
+      q += 4 * yPixel;
+      j += 4;
+      if (j == columns) {
+        j = 0;
+        p += xSkip;
+        q += ySkip;
+      }
+    }
+    int rest = count & 3;
+    if (rest > 0) {
+      FloatVector s = FloatVector.fromArray(FLOATS, x, p);
+      a0 = a0.add(s);
+      b0 = FloatVector.fromArray(FLOATS, y, q).fma(s, b0);
+    }
+    if (rest > 1) {
+      FloatVector s = FloatVector.fromArray(FLOATS, x, p + xPixel);
+      a1 = a1.add(s);
+      b1 = FloatVector.fromArray(FLOATS, y, q + yPixel).fma(s, b1);
+    }
+    if (rest > 2) {
+      FloatVector s = FloatVector.fromArray(FLOATS, x, p + 2 * xPixel);
+      a2 = a2.add(s);
+      b2 = FloatVector.fromArray(FLOATS, y, q + 2 * yPixel).fma(s, b2);
+    }
+    FloatVector a = a0.add(a1).add(a2.add(a3));
+    FloatVector b = b0.add(b1).add(b2.add(b3));
+    DoubleVector low = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 0);
+    DoubleVector high = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 1);
+    DoubleVector.fromArray(DOUBLES, sums, to).add(low).intoArray(sums, to);
+    DoubleVector.fromArray(DOUBLES, sums, to + V / 2).add(high).intoArray(sums, to + V / 2);
+    low = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 0);
+    high = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 1);
+    DoubleVector.fromArray(DOUBLES, sums, to + V).add(low).intoArray(sums, to + V);
+    DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2).add(high).intoArray(sums, to + V + V / 2);
+  }
+
+  /**
+   * One run of {@link Kernels#moments}, one pixel a trip: the accumulators take turns. After the
+   * run they stand rotated by the number of pixels, which matters to the final tree only where that
+   * is odd.
+   */
+  static void moments1(
+      float[] x,
+      int at,
+      int xPixel,
+      int xSkip,
+      float[] y,
+      int yAt,
+      int yPixel,
+      int ySkip,
+      int column,
+      int columns,
+      int count,
+      double[] sums,
+      int to) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    FloatVector b0 = FloatVector.zero(FLOATS);
+    FloatVector b1 = FloatVector.zero(FLOATS);
+    FloatVector b2 = FloatVector.zero(FLOATS);
+    FloatVector b3 = FloatVector.zero(FLOATS);
+    int p = at;
+    int q = yAt;
+    int j = column;
+    for (int i = 0; i < count; i++) {
+      FloatVector s = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector a = a0.add(s);
+      FloatVector b = FloatVector.fromArray(FLOATS, y, q).fma(s, b0);
+      a0 = a1;
+      a1 = a2;
+      a2 = a3;
+      a3 = a;
+      b0 = b1;
+      b1 = b2;
+      b2 = b3;
+      b3 = b;
+      p += xPixel;
+      q += yPixel;
+      if (++j == columns) {
+        j = 0;
+        p += xSkip;
+        q += ySkip;
+      }
+    }
+    // two ends, because a vector that a branch has chosen would be put into an object
+    if ((count & 1) != 0) {
+      FloatVector a = a0.add(a3).add(a1.add(a2));
+      FloatVector b = b0.add(b3).add(b1.add(b2));
+      DoubleVector low = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 0);
+      DoubleVector high = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 1);
+      DoubleVector.fromArray(DOUBLES, sums, to).add(low).intoArray(sums, to);
+      DoubleVector.fromArray(DOUBLES, sums, to + V / 2).add(high).intoArray(sums, to + V / 2);
+      low = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 0);
+      high = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 1);
+      DoubleVector.fromArray(DOUBLES, sums, to + V).add(low).intoArray(sums, to + V);
+      DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2).add(high).intoArray(sums, to + V + V / 2);
+    } else {
+      FloatVector a = a0.add(a1).add(a2.add(a3));
+      FloatVector b = b0.add(b1).add(b2.add(b3));
+      DoubleVector low = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 0);
+      DoubleVector high = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 1);
+      DoubleVector.fromArray(DOUBLES, sums, to).add(low).intoArray(sums, to);
+      DoubleVector.fromArray(DOUBLES, sums, to + V / 2).add(high).intoArray(sums, to + V / 2);
+      low = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 0);
+      high = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 1);
+      DoubleVector.fromArray(DOUBLES, sums, to + V).add(low).intoArray(sums, to + V);
+      DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2).add(high).intoArray(sums, to + V + V / 2);
+    }
+  }
+
+  static void rectified(
+      float[] x,
+      int p,
+      int xPixel,
+      float[] g,
+      int q,
+      int gPixel,
+      float[] y,
+      int o,
+      int yPixel,
+      int count) {
+    for (int i = 0; i < count; i++) {
+      IntVector b = FloatVector.fromArray(FLOATS, x, p + i * xPixel).reinterpretAsInts();
+      IntVector positive = b.neg().and(b.not()).lanewise(VectorOperators.ASHR, 31);
+      FloatVector.fromArray(FLOATS, g, q + i * gPixel)
+          .reinterpretAsInts()
+          .and(positive)
+          .reinterpretAsFloats()
+          .intoArray(y, o + i * yPixel);
+    }
+  }
+
+  static void addRectified(
+      float[] x,
+      int p,
+      int xPixel,
+      float[] g,
+      int q,
+      int gPixel,
+      float[] y,
+      int o,
+      int yPixel,
+      int count) {
+    for (int i = 0; i < count; i++) {
+      IntVector b = FloatVector.fromArray(FLOATS, x, p + i * xPixel).reinterpretAsInts();
+      IntVector positive = b.neg().and(b.not()).lanewise(VectorOperators.ASHR, 31);
+      FloatVector t =
+          FloatVector.fromArray(FLOATS, g, q + i * gPixel)
+              .reinterpretAsInts()
+              .and(positive)
+              .reinterpretAsFloats();
+      FloatVector.fromArray(FLOATS, y, o + i * yPixel).add(t).intoArray(y, o + i * yPixel);
+    }
+  }
+}

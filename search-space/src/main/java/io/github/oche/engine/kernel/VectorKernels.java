@@ -1,0 +1,718 @@
+package io.github.oche.engine.kernel;
+
+import static io.github.oche.engine.kernel.Lanes.FLOATS;
+import static io.github.oche.engine.kernel.Lanes.V;
+
+/**
+ * The kernels on the Vector API: this class cuts the work into register tiles.
+ *
+ * <p>A kernel that only writes covers the last pixels of a row by a tile that overlaps the one
+ * before it. Where rows follow each other without gaps on both sides, the image is treated as one
+ * long row.
+ */
+final class VectorKernels extends Kernels {
+  @Override
+  public int lanes() {
+    return V;
+  }
+
+  @Override
+  public String name() {
+    return "vector, " + V + " lanes (" + FLOATS.vectorBitSize() + " bits)";
+  }
+
+  @Override
+  public void combine(
+      Plane[] x, int n, float[] c, int cAt, boolean rectify, Plane y, int rows, int columns) {
+    boolean overlap = true;
+    for (int k = 0; k < n; k++) {
+      overlap &= x[k].data != y.data || x[k].at != y.at;
+    }
+    int pixel = y.pixel;
+    boolean dense = y.row == columns * pixel;
+    for (int k = 0; k < n; k++) {
+      dense &= x[k].row == columns * x[k].pixel;
+    }
+    // max with minus infinity changes nothing, and costs less than a branch
+    float floor = rectify ? 0f : Float.NEGATIVE_INFINITY;
+    int height = dense ? 1 : rows;
+    int width = dense ? rows * columns : columns;
+    for (int r = 0; r < height; r++) {
+      int o = y.at + r * y.row;
+      int j = 0;
+      for (; j + 8 <= width; j += 8) {
+        SumTiles.combine8(x, n, r, j, c, cAt, floor, y.data, o + j * pixel, pixel);
+      }
+      if (overlap && j < width && width >= 8) {
+        j = width - 8;
+        SumTiles.combine8(x, n, r, j, c, cAt, floor, y.data, o + j * pixel, pixel);
+        j = width;
+      }
+      if (j + 4 <= width) {
+        SumTiles.combine4(x, n, r, j, c, cAt, floor, y.data, o + j * pixel, pixel);
+        j += 4;
+      }
+      if (overlap && j < width && width >= 4) {
+        j = width - 4;
+        SumTiles.combine4(x, n, r, j, c, cAt, floor, y.data, o + j * pixel, pixel);
+        j = width;
+      }
+      for (; j < width; j++) {
+        SumTiles.combine1(x, n, r, j, c, cAt, floor, y.data, o + j * pixel);
+      }
+    }
+  }
+
+  @Override
+  public void moments(Plane x, Plane y, int rows, int columns, double[] sums, int at) {
+    boolean dense = x.row == columns * x.pixel && y.row == columns * y.pixel || rows == 1;
+    int pixels = rows * columns;
+    int width = dense ? pixels : columns;
+    int xSkip = x.row - columns * x.pixel;
+    int ySkip = y.row - columns * y.pixel;
+    for (int start = 0; start < pixels; start += 128) {
+      int count = Math.min(128, pixels - start);
+      int r = start / width;
+      int j = start - r * width;
+      int p = x.at + r * x.row + j * x.pixel;
+      int q = y.at + r * y.row + j * y.pixel;
+      if ((width & 3) == 0 || dense) {
+        RowLoops.moments4(
+            x.data, p, x.pixel, xSkip, y.data, q, y.pixel, ySkip, j, width, count, sums, at);
+      } else {
+        RowLoops.moments1(
+            x.data, p, x.pixel, xSkip, y.data, q, y.pixel, ySkip, j, width, count, sums, at);
+      }
+    }
+  }
+
+  @Override
+  public void depthwise(Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns) {
+    int tile = columns >= 8 ? 8 : columns >= 4 ? 4 : 1;
+    int shape = x.pixel == V ? taps.columns() * 100 + taps.dilation() * 10 + taps.stride() : 0;
+    int tapRow = taps.dilation() * x.row;
+    int gap = taps.dilation() * x.pixel;
+    int step = taps.stride() * x.pixel;
+    for (int r = 0; r < rows; r++) {
+      int p = x.at + r * taps.stride() * x.row;
+      int o = y.at + r * y.row;
+      if (tile == 8) {
+        for (int t = 0; t < columns; t += 8) {
+          int j = Math.min(t, columns - 8);
+          depthwise8(
+              shape,
+              x.data,
+              p + j * step,
+              tapRow,
+              gap,
+              step,
+              taps,
+              w,
+              wAt,
+              y.data,
+              o + j * y.pixel,
+              y.pixel);
+        }
+      } else if (tile == 4) {
+        for (int t = 0; t < columns; t += 4) {
+          int j = Math.min(t, columns - 4);
+          depthwise4(
+              shape,
+              x.data,
+              p + j * step,
+              tapRow,
+              gap,
+              step,
+              taps,
+              w,
+              wAt,
+              y.data,
+              o + j * y.pixel,
+              y.pixel);
+        }
+      } else {
+        for (int j = 0; j < columns; j++) {
+          DepthwiseTiles.anyx1(
+              x.data,
+              p + j * step,
+              tapRow,
+              gap,
+              taps.rows(),
+              taps.columns(),
+              w,
+              wAt,
+              y.data,
+              o + j * y.pixel,
+              y.pixel);
+        }
+      }
+    }
+  }
+
+  private static void depthwise8(
+      int shape,
+      float[] x,
+      int p,
+      int tapRow,
+      int gap,
+      int step,
+      Taps taps,
+      float[] w,
+      int wAt,
+      float[] y,
+      int o,
+      int pixel) {
+    int n = taps.rows();
+    switch (shape) {
+      case 211 -> DepthwiseTiles.taps2x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 311 -> DepthwiseTiles.taps3x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 312 -> DepthwiseTiles.taps3x8d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 321 -> DepthwiseTiles.taps3x8d2s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 322 -> DepthwiseTiles.taps3x8d2s2(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 411 -> DepthwiseTiles.taps4x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 511 -> DepthwiseTiles.taps5x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 512 -> DepthwiseTiles.taps5x8d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 521 -> DepthwiseTiles.taps5x8d2s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 522 -> DepthwiseTiles.taps5x8d2s2(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 711 -> DepthwiseTiles.taps7x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 712 -> DepthwiseTiles.taps7x8d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
+      default ->
+          DepthwiseTiles.anyx8(
+              x, p, tapRow, gap, step, n, taps.columns(), w, wAt, y, o, pixel);
+    }
+  }
+
+  private static void depthwise4(
+      int shape,
+      float[] x,
+      int p,
+      int tapRow,
+      int gap,
+      int step,
+      Taps taps,
+      float[] w,
+      int wAt,
+      float[] y,
+      int o,
+      int pixel) {
+    int n = taps.rows();
+    switch (shape) {
+      case 211 -> DepthwiseTiles.taps2x4d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 311 -> DepthwiseTiles.taps3x4d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 312 -> DepthwiseTiles.taps3x4d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 321 -> DepthwiseTiles.taps3x4d2s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 322 -> DepthwiseTiles.taps3x4d2s2(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 411 -> DepthwiseTiles.taps4x4d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 511 -> DepthwiseTiles.taps5x4d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 512 -> DepthwiseTiles.taps5x4d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 521 -> DepthwiseTiles.taps5x4d2s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 522 -> DepthwiseTiles.taps5x4d2s2(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 711 -> DepthwiseTiles.taps7x4d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
+      case 712 -> DepthwiseTiles.taps7x4d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
+      default -> {
+        for (int j = 0; j < 4; j++) {
+          DepthwiseTiles.anyx1(
+              x,
+              p + j * step,
+              tapRow,
+              gap,
+              n,
+              taps.columns(),
+              w,
+              wAt,
+              y,
+              o + j * pixel,
+              pixel);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void depthwiseWeights(
+      Plane x, Taps taps, Plane g, int rows, int columns, float[] gw, int gwAt) {
+    int whole = columns & ~3;
+    if (whole > 0) {
+      boolean fast = x.pixel == V && g.pixel == V;
+      tapWeights(x, taps, g, rows, 0, whole, fast, gw, gwAt);
+    }
+    if (whole < columns) {
+      tapWeights(x, taps, g, rows, whole, columns - whole, false, gw, gwAt);
+    }
+  }
+
+  /** Adds the sums over some columns of the image. */
+  private static void tapWeights(
+      Plane x,
+      Taps taps,
+      Plane g,
+      int rows,
+      int from,
+      int columns,
+      boolean fast,
+      float[] gw,
+      int gwAt) {
+    int k = taps.columns();
+    int row = taps.dilation() * x.row;
+    int step = taps.stride() * x.pixel;
+    int at = x.at + from * step;
+    int gAt = g.at + from * g.pixel;
+    int xSkip = taps.stride() * x.row - columns * step;
+    int gSkip = g.row - columns * g.pixel;
+    int pixels = rows * columns;
+    int shape = fast ? k * 100 + taps.dilation() * 10 + taps.stride() : 0;
+    int a = 0;
+    while (a < taps.rows()) {
+      int left = taps.rows() - a;
+      int p = at + a * row;
+      int to = gwAt + a * k * V;
+      int group = k == 7 ? 1 : k == 5 ? Math.min(2, left) : k == 3 && left >= 3 ? 3 : 0;
+      a +=
+          group == 0
+              ? anyWeights(x, taps, p, step, xSkip, g, gAt, gSkip, pixels, columns, gw, to)
+              : rowWeights(
+                  shape, group, x, taps, p, row, step, xSkip, g, gAt, gSkip, pixels, columns, gw,
+                  to);
+    }
+  }
+
+  /** Some rows of 3, 5 or 7 taps at once; returns how many. */
+  private static int rowWeights(
+      int shape,
+      int group,
+      Plane x,
+      Taps taps,
+      int p,
+      int row,
+      int step,
+      int xSkip,
+      Plane g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
+    int gap = taps.dilation() * x.pixel;
+    switch (shape * 10 + group) {
+      case 3113 -> DepthwiseWeightTiles.rows3of3d1s1(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 3213 -> DepthwiseWeightTiles.rows3of3d2s1(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 3123 -> DepthwiseWeightTiles.rows3of3d1s2(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 3223 -> DepthwiseWeightTiles.rows3of3d2s2(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5112 -> DepthwiseWeightTiles.rows2of5d1s1(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5212 -> DepthwiseWeightTiles.rows2of5d2s1(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5122 -> DepthwiseWeightTiles.rows2of5d1s2(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5222 -> DepthwiseWeightTiles.rows2of5d2s2(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5111 -> DepthwiseWeightTiles.rows1of5d1s1(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5211 -> DepthwiseWeightTiles.rows1of5d2s1(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5121 -> DepthwiseWeightTiles.rows1of5d1s2(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5221 -> DepthwiseWeightTiles.rows1of5d2s2(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 7111 -> DepthwiseWeightTiles.rows1of7d1s1(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 7121 -> DepthwiseWeightTiles.rows1of7d1s2(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      default -> {
+        switch (taps.columns() * 10 + group) {
+          case 33 -> DepthwiseWeightTiles.single3of3(x.data, p, row, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns, gw, to);
+          case 52 -> DepthwiseWeightTiles.single2of5(x.data, p, row, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns, gw, to);
+          case 51 -> DepthwiseWeightTiles.single1of5(x.data, p, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns, gw, to);
+          default -> DepthwiseWeightTiles.single1of7(x.data, p, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns, gw, to);
+        }
+      }
+    }
+    return group;
+  }
+
+  /** One row of taps, tap by tap. */
+  private static int anyWeights(
+      Plane x,
+      Taps taps,
+      int p,
+      int step,
+      int xSkip,
+      Plane g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
+    for (int b = 0; b < taps.columns(); b++) {
+      DepthwiseWeightTiles.single1of1(
+          x.data,
+          p + b * taps.dilation() * x.pixel,
+          step,
+          xSkip,
+          g.data,
+          gAt,
+          g.pixel,
+          gSkip,
+          pixels,
+          columns,
+          gw,
+          to + b * V);
+    }
+    return 1;
+  }
+
+  @Override
+  public void multiply(
+      Plane x,
+      int inputs,
+      float[] w,
+      int wAt,
+      int blocks,
+      Plane y,
+      int yBlock,
+      int rows,
+      int columns) {
+    boolean dense = x.row == columns * x.pixel && y.row == columns * y.pixel;
+    int height = dense ? 1 : rows;
+    int width = dense ? rows * columns : columns;
+    int tile = width >= 8 ? 8 : width >= 4 ? 4 : 1;
+    for (int r = 0; r < height; r++) {
+      int p = x.at + r * x.row;
+      int to = y.at + r * y.row;
+      int o = 0;
+      while (o < blocks) {
+        int left = blocks - o;
+        int group = left >= 4 ? 4 : tile == 1 ? 1 : left >= 2 ? 2 : 1;
+        int wo = wAt + o * inputs * V;
+        int yo = to + o * yBlock;
+        if (group == 1 && tile == 8) {
+          for (int t = 0; t < width; t += 8) {
+            int j = Math.min(t, width - 8);
+            MatrixTiles.multiply8x1(
+                x.data, p + j * x.pixel, x.pixel, inputs, w, wo, y.data, yo + j * y.pixel, y.pixel);
+          }
+        } else if (group == 2 && tile == 8) {
+          for (int t = 0; t < width; t += 8) {
+            int j = Math.min(t, width - 8);
+            MatrixTiles.multiply8x2(
+                x.data,
+                p + j * x.pixel,
+                x.pixel,
+                inputs,
+                w,
+                wo,
+                y.data,
+                yo + j * y.pixel,
+                y.pixel,
+                yBlock);
+          }
+        } else if (tile >= 4) {
+          for (int t = 0; t < width; t += 4) {
+            int j = Math.min(t, width - 4);
+            multiply4(
+                group,
+                x.data,
+                p + j * x.pixel,
+                x.pixel,
+                inputs,
+                w,
+                wo,
+                y.data,
+                yo + j * y.pixel,
+                y.pixel,
+                yBlock);
+          }
+        } else {
+          for (int j = 0; j < width; j++) {
+            if (group == 4) {
+              MatrixTiles.multiply1x4(
+                  x.data, p + j * x.pixel, inputs, w, wo, y.data, yo + j * y.pixel, yBlock);
+            } else {
+              MatrixTiles.multiply1x1(
+                  x.data, p + j * x.pixel, inputs, w, wo, y.data, yo + j * y.pixel);
+            }
+          }
+        }
+        o += group;
+      }
+    }
+  }
+
+  private static void multiply4(
+      int group,
+      float[] x,
+      int p,
+      int pixel,
+      int inputs,
+      float[] w,
+      int wAt,
+      float[] y,
+      int o,
+      int pitch,
+      int yBlock) {
+    switch (group) {
+      case 4 -> MatrixTiles.multiply4x4(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
+      case 2 -> MatrixTiles.multiply4x2(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
+      default -> MatrixTiles.multiply4x1(x, p, pixel, inputs, w, wAt, y, o, pitch);
+    }
+  }
+
+  @Override
+  public void multiplyWeights(
+      Plane x, int inputs, Plane g, int blocks, int rows, int columns, float[] gw, int gwAt) {
+    int xSkip = x.row - columns * x.pixel;
+    int gSkip = g.row - columns * g.pixel;
+    int pixels = rows * columns;
+    int block = inputs * V;
+    for (int o = 0; o < blocks; o += 2) {
+      boolean two = o + 1 < blocks;
+      int q = g.at + o * V;
+      int k = 0;
+      while (k < inputs) {
+        int p = x.at + k;
+        int to = gwAt + (o * inputs + k) * V;
+        if (k + 8 <= inputs) {
+          if (two) {
+            MatrixTiles.weights8x2(
+                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to,
+                block);
+          } else {
+            MatrixTiles.weights8x1(
+                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to);
+          }
+          k += 8;
+        } else if (k + 4 <= inputs) {
+          if (two) {
+            MatrixTiles.weights4x2(
+                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to,
+                block);
+          } else {
+            MatrixTiles.weights4x1(
+                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to);
+          }
+          k += 4;
+        } else {
+          if (two) {
+            MatrixTiles.weights1x2(
+                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to,
+                block);
+          } else {
+            MatrixTiles.weights1x1(
+                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to);
+          }
+          k++;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void rectified(Plane x, Plane g, boolean accumulate, Plane y, int rows, int columns) {
+    boolean dense =
+        x.row == columns * x.pixel && g.row == columns * g.pixel && y.row == columns * y.pixel;
+    int height = dense ? 1 : rows;
+    int width = dense ? rows * columns : columns;
+    for (int r = 0; r < height; r++) {
+      int p = x.at + r * x.row;
+      int q = g.at + r * g.row;
+      int o = y.at + r * y.row;
+      if (accumulate) {
+        RowLoops.addRectified(x.data, p, x.pixel, g.data, q, g.pixel, y.data, o, y.pixel, width);
+      } else {
+        RowLoops.rectified(x.data, p, x.pixel, g.data, q, g.pixel, y.data, o, y.pixel, width);
+      }
+    }
+  }
+
+  /**
+   * Whether every window is 3 x 3 around a pixel, so that what lies outside may be replaced by the
+   * nearest inside.
+   */
+  private static boolean centred(
+      int height, int width, int size, int stride, int padding, int rows, int columns) {
+    return size == 3
+        && padding == 1
+        && (rows - 1) * stride < height
+        && (columns - 1) * stride < width;
+  }
+
+  @Override
+  public void maxPool(
+      Plane x,
+      int height,
+      int width,
+      int size,
+      int stride,
+      int padding,
+      Plane y,
+      int rows,
+      int columns) {
+    boolean centred = centred(height, width, size, stride, padding, rows, columns);
+    for (int r = 0; r < rows; r++) {
+      int first = r * stride - padding;
+      int top = Math.max(0, first);
+      int bottom = Math.min(height, first + size);
+      int o = y.at + r * y.row;
+      if (centred && stride <= 2) {
+        int p0 = x.at + top * x.row;
+        int p1 = x.at + (first + 1) * x.row;
+        int p2 = x.at + (bottom - 1) * x.row;
+        if (stride == 1) {
+          PoolLoops.max3(x.data, p0, p1, p2, x.pixel, width, y.data, o, y.pixel, columns);
+        } else {
+          PoolLoops.max3stride2(x.data, p0, p1, p2, x.pixel, width, y.data, o, y.pixel, columns);
+        }
+      } else {
+        for (int j = 0; j < columns; j++) {
+          int left = Math.max(0, j * stride - padding);
+          int right = Math.min(width, j * stride - padding + size);
+          PoolLoops.max(
+              x.data,
+              x.at + top * x.row + left * x.pixel,
+              x.pixel,
+              x.row,
+              right - left,
+              (right - left) * (bottom - top),
+              y.data,
+              o + j * y.pixel);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void maxPoolBackward(
+      Plane x,
+      int height,
+      int width,
+      int size,
+      int stride,
+      int padding,
+      Plane g,
+      int rows,
+      int columns,
+      Plane gx) {
+    for (int r = 0; r < rows; r++) {
+      int first = r * stride - padding;
+      int top = Math.max(0, first);
+      int bottom = Math.min(height, first + size);
+      int q = g.at + r * g.row;
+      for (int j = 0; j < columns; j++) {
+        int left = Math.max(0, j * stride - padding);
+        int right = Math.min(width, j * stride - padding + size);
+        int p = x.at + top * x.row + left * x.pixel;
+        int o = gx.at + top * gx.row + left * gx.pixel;
+        PoolLoops.maxBackward(
+            x.data,
+            p,
+            x.pixel,
+            x.row,
+            right - left,
+            (right - left) * (bottom - top),
+            g.data,
+            q + j * g.pixel,
+            gx.data,
+            o,
+            gx.pixel,
+            gx.row);
+      }
+    }
+  }
+
+  @Override
+  public void maxPoolAlong(
+      Plane x,
+      Plane dx,
+      int height,
+      int width,
+      int size,
+      int stride,
+      int padding,
+      Plane dy,
+      int rows,
+      int columns) {
+    for (int r = 0; r < rows; r++) {
+      int first = r * stride - padding;
+      int top = Math.max(0, first);
+      int bottom = Math.min(height, first + size);
+      for (int j = 0; j < columns; j++) {
+        int left = Math.max(0, j * stride - padding);
+        int right = Math.min(width, j * stride - padding + size);
+        PoolLoops.maxAlong(
+            x.data,
+            x.at + top * x.row + left * x.pixel,
+            x.pixel,
+            x.row,
+            right - left,
+            (right - left) * (bottom - top),
+            dx.data,
+            dx.at + top * dx.row + left * dx.pixel,
+            dx.pixel,
+            dx.row,
+            dy.data,
+            dy.at + r * dy.row + j * dy.pixel);
+      }
+    }
+  }
+
+  @Override
+  public void averagePool(
+      Plane x,
+      int height,
+      int width,
+      int size,
+      int stride,
+      int padding,
+      Plane y,
+      int rows,
+      int columns) {
+    for (int r = 0; r < rows; r++) {
+      int top = Math.max(0, r * stride - padding);
+      int bottom = Math.min(height, r * stride - padding + size);
+      for (int j = 0; j < columns; j++) {
+        int left = Math.max(0, j * stride - padding);
+        int right = Math.min(width, j * stride - padding + size);
+        int p = x.at + top * x.row + left * x.pixel;
+        int o = y.at + r * y.row + j * y.pixel;
+        float share = 1f / ((bottom - top) * (right - left));
+        if (bottom - top == 3 && right - left == 3) {
+          PoolLoops.mean9(x.data, p, p + x.row, p + 2 * x.row, x.pixel, share, y.data, o);
+        } else {
+          PoolLoops.mean(
+              x.data,
+              p,
+              x.pixel,
+              x.row,
+              right - left,
+              (right - left) * (bottom - top),
+              share,
+              y.data,
+              o);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void averagePoolBackward(
+      Plane g,
+      int rows,
+      int columns,
+      int size,
+      int stride,
+      int padding,
+      Plane gx,
+      int height,
+      int width) {
+    for (int r = 0; r < rows; r++) {
+      int top = Math.max(0, r * stride - padding);
+      int bottom = Math.min(height, r * stride - padding + size);
+      for (int j = 0; j < columns; j++) {
+        int left = Math.max(0, j * stride - padding);
+        int right = Math.min(width, j * stride - padding + size);
+        PoolLoops.meanBackward(
+            g.data,
+            g.at + r * g.row + j * g.pixel,
+            1f / ((bottom - top) * (right - left)),
+            gx.data,
+            gx.at + top * gx.row + left * gx.pixel,
+            gx.pixel,
+            gx.row,
+            right - left,
+            (right - left) * (bottom - top));
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.oche.space;
+
+import io.github.oche.engine.Graph;
+import io.github.oche.engine.Node;
+import io.github.oche.engine.Op;
+import io.github.oche.engine.Parameter;
+
+/**
+ * What a network costs, exactly, without running it.
+ *
+ * @param parameters trainable numbers, without the auxiliary head: what papers call parameters, in
+ *     millions
+ * @param auxiliaryParameters those of the auxiliary head, whose names contain {@code auxiliary}; it
+ *     helps in training only
+ * @param multiplyAdds of one image: convolutions and linear layers, without biases, batch norms,
+ *     poolings, additions and the auxiliary head
+ */
+public record Cost(long parameters, long auxiliaryParameters, long multiplyAdds) {
+  private static final String AUXILIARY = "auxiliary";
+
+  /** Counts a network; time is linear in its nodes. */
+  public static Cost of(Graph graph) {
+    long auxiliary =
+        graph.parameters().all().stream()
+            .filter(Cost::isAuxiliary)
+            .mapToLong(Parameter::size)
+            .sum();
+    long multiplyAdds = graph.nodes().stream().mapToLong(Cost::multiplyAdds).sum();
+    return new Cost(graph.parameters().size() - auxiliary, auxiliary, multiplyAdds);
+  }
+
+  /** All trainable numbers, the auxiliary head's too. */
+  public long parametersWithAuxiliary() {
+    return parameters + auxiliaryParameters;
+  }
+
+  private static long multiplyAdds(Node node) {
+    long pixels = node.shape().pixels();
+    Op op = node.op();
+    if (op instanceof Op.Convolution convolution) {
+      return pixels * counted(convolution.weight());
+    }
+    if (op instanceof Op.Depthwise depthwise) {
+      return pixels * counted(depthwise.weight());
+    }
+    if (op instanceof Op.FactorizedReduce reduce) {
+      return pixels * (counted(reduce.first()) + counted(reduce.second()));
+    }
+    if (op instanceof Op.Linear linear) {
+      return counted(linear.weight());
+    }
+    return 0;
+  }
+
+  /** Each weight of a convolution is used once for each output pixel. */
+  private static long counted(Parameter weight) {
+    return isAuxiliary(weight) ? 0 : weight.size();
+  }
+
+  private static boolean isAuxiliary(Parameter parameter) {
+    return parameter.name().contains(AUXILIARY);
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.oche.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GenotypesTest {
+  @TempDir Path folder;
+
+  @Test
+  void theFourCellsOfTheReleasedCodeAreKnownByName() {
+    assertThat(Genotypes.names()).contains("NASNet", "AmoebaNet", "DARTS_V1", "DARTS_V2");
+    for (String name : Genotypes.names()) {
+      assertThat(Genotypes.named(name).normal().nodes()).isBetween(4, 5);
+    }
+    assertThat(Genotypes.named("DARTS_V2"))
+        .hasToString(
+            "Genotype(normal=[('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 0), ('sep_conv_3x3', 1), "
+                + "('sep_conv_3x3', 1), ('skip_connect', 0), ('skip_connect', 0), ('dil_conv_3x3', 2)], normal_concat=range(2, 6), "
+                + "reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1), ('skip_connect', 2), ('max_pool_3x3', 1), "
+                + "('max_pool_3x3', 0), ('skip_connect', 2), ('skip_connect', 2), ('max_pool_3x3', 1)], reduce_concat=range(2, 6))");
+  }
+
+  @Test
+  void anUnknownNameIsAnsweredWithTheNearest() {
+    assertThatThrownBy(() -> Genotypes.named("darts_v3"))
+        .isInstanceOf(GenotypeException.class)
+        .hasMessage("unknown genotype \"darts_v3\"; nearest known: DARTS_V1");
+    assertThatThrownBy(() -> Genotypes.resolve("NASNat"))
+        .isInstanceOf(GenotypeException.class)
+        .hasMessageContaining("nearest known: NASNet; and there is no file or folder of that name");
+  }
+
+  @Test
+  void namesFilesFoldersAndTextResolve() throws IOException {
+    Genotype genotype = Genotypes.named("DARTS_V1");
+    Path run = Files.createDirectory(folder.resolve("run (1)"));
+    Files.writeString(run.resolve("genotype.txt"), "\uFEFF" + genotype + "\n");
+    Path json = Files.writeString(folder.resolve("g.json"), genotype.toJson());
+    assertThat(Genotypes.resolve("DARTS_V1")).isEqualTo(genotype);
+    assertThat(Genotypes.resolve(run.toString())).isEqualTo(genotype);
+    assertThat(Genotypes.resolve(run.resolve("genotype.txt").toString())).isEqualTo(genotype);
+    assertThat(Genotypes.resolve(json.toString())).isEqualTo(genotype);
+    assertThat(Genotypes.resolve(genotype.toString())).isEqualTo(genotype);
+    assertThat(Genotypes.resolve(genotype.toJson())).isEqualTo(genotype);
+  }
+
+  @Test
+  void filesThatHoldNoGenotypeAreRefusedByName() throws IOException {
+    Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'G', (byte) 0xe9});
+    Path large = Files.write(folder.resolve("large.txt"), new byte[1 << 17]);
+    Path wrong = Files.writeString(folder.resolve("wrong.txt"), "Genotype(normal=[('nope', 0)");
+    assertRefused(folder.toString(), "folder " + folder + " holds no genotype.txt");
+    assertRefused(latin.toString(), "latin.txt is not UTF-8 text");
+    assertRefused(large.toString(), "large.txt has more than the 65536 bytes");
+    assertRefused(
+        wrong.toString(), "wrong.txt, column 19: unknown operation \"nope\"; nearest known: none");
+    assertRefused("", "the genotype is empty");
+    assertRefused(" \n", "the genotype is empty");
+    assertRefused("a\u0000b", "unknown genotype \"aU+0000b\"");
+    assertRefused("x".repeat(100_000), "unknown genotype \"xxx");
+  }
+
+  private static void assertRefused(String text, String message) {
+    assertThatThrownBy(() -> Genotypes.resolve(text))
+        .isInstanceOf(GenotypeException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void distancesAreThoseOfLevenshtein() {
+    assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(Nearest.distance("", "abc")).isEqualTo(3);
+    assertThat(Nearest.distance("NASNet", "nasnet")).isZero();
+  }
+}
