@@ -36,7 +36,8 @@ record Seeds(long weights, long alphas, long images, long split, long training, 
         double v = 2 * random.nextDouble() - 1;
         square = u * u + v * v;
       } while (square >= 1 || square == 0);
-      values[i] = (float) (deviation * u * Math.sqrt(-2 * StrictMath.log(square) / square));
+      values[i] =
+          (float) (deviation * u * Math.sqrt(-2 * StrictMath.log(square) / square)) + 0f; // no -0.0
     }
     return values;
   }
