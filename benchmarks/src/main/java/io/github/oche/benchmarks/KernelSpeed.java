@@ -9,13 +9,17 @@ import java.util.SplittableRandom;
 /**
  * Prints how fast each kernel is, one thread, one image in cache: the best of many repetitions.
  *
- * <p>Convolutions in GFLOPS and as a share of what one core reaches in registers; the rest in nanoseconds a pixel of one channel
- * block and gigabytes a second. The arrays' data is aligned if Java runs with {@code -XX:ObjectAlignmentInBytes=64}.
+ * <p>Convolutions in GFLOPS and as a share of what one core reaches in registers; the rest in
+ * nanoseconds a pixel of one channel block and gigabytes a second. The arrays' data is aligned if
+ * Java runs with {@code -XX:ObjectAlignmentInBytes=64}.
  *
- * <p>usage: java --add-modules jdk.incubator.vector -XX:ObjectAlignmentInBytes=64 ... KernelSpeed [part of a name]
+ * <p>usage: java --add-modules jdk.incubator.vector -XX:ObjectAlignmentInBytes=64 ... KernelSpeed
+ * [part of a name]
  */
 public final class KernelSpeed {
-  private static final int AT = 12; // after the 16 bytes of an array's header: a multiple of 64 bytes
+  /** After the 16 bytes of an array's header, a multiple of 64 bytes. */
+  private static final int AT = 12;
+
   private static final Kernels KERNELS = Kernels.provider();
   private static final int V = KERNELS.lanes();
 
@@ -41,7 +45,7 @@ public final class KernelSpeed {
     int stale = 0;
     int round = 0;
     int runs = 0;
-    while (stale < 25 || runs < 20_000 && round < 500) {
+    while (stale < 25 || (runs < 20_000 && round < 500)) {
       round++;
       double before = best;
       long end = System.nanoTime() + 20_000_000L;
@@ -76,7 +80,8 @@ public final class KernelSpeed {
   private void convolution(String name, double multiplyAdds, Runnable run) {
     if (name.contains(wanted)) {
       double rate = 2e-9 * multiplyAdds / seconds(run);
-      print(String.format("%-46s %8.1f GFLOPS %5.0f %%%s", name, rate, 100 * rate / peak, garbage()));
+      print(
+          String.format("%-46s %8.1f GFLOPS %5.0f %%%s", name, rate, 100 * rate / peak, garbage()));
     }
   }
 
@@ -113,15 +118,34 @@ public final class KernelSpeed {
     print(String.format("%-46s %8.1f GFLOPS", "registers only", peak));
     for (int[] t :
         new int[][] {
-          {3, 1, 1, 32}, {5, 1, 1, 32}, {7, 1, 1, 32}, {3, 2, 1, 32}, {5, 2, 1, 32}, {3, 1, 2, 16}, {5, 1, 2, 16},
-          {3, 2, 2, 16}, {5, 2, 2, 16}, {2, 1, 1, 16}, {3, 1, 1, 16}, {3, 1, 1, 14}, {3, 1, 1, 8}, {5, 1, 1, 8},
-          {3, 1, 1, 7}, {5, 1, 1, 7}
+          {3, 1, 1, 32},
+          {5, 1, 1, 32},
+          {7, 1, 1, 32},
+          {3, 2, 1, 32},
+          {5, 2, 1, 32},
+          {3, 1, 2, 16},
+          {5, 1, 2, 16},
+          {3, 2, 2, 16},
+          {5, 2, 2, 16},
+          {2, 1, 1, 16},
+          {3, 1, 1, 16},
+          {3, 1, 1, 14},
+          {3, 1, 1, 8},
+          {5, 1, 1, 8},
+          {3, 1, 1, 7},
+          {5, 1, 1, 7}
         }) {
       depthwise(new Taps(t[0], t[0], t[1], t[2]), t[3]);
     }
     for (int[] m :
         new int[][] {
-          {16, 16, 1024}, {32, 32, 256}, {48, 48, 256}, {64, 64, 64}, {64, 64, 49}, {64, 16, 1024}, {256, 64, 64}
+          {16, 16, 1024},
+          {32, 32, 256},
+          {48, 48, 256},
+          {64, 64, 64},
+          {64, 64, 49},
+          {64, 16, 1024},
+          {256, 64, 64}
         }) {
       matrix(m[0], m[1], m[2]);
     }
@@ -129,10 +153,9 @@ public final class KernelSpeed {
     pools();
   }
 
-  private static volatile float sink;
-
   private double peak() {
-    // a tile of 16 accumulators over a long row of inputs in level 1: as close to registers as the kernels' interface gets
+    // a tile of 16 accumulators over a long row of inputs in level 1: as close to registers as the
+    // kernels' interface gets
     int k = 256;
     Plane x = matrix(8, k);
     float[] w = floats(k * 2 * V);
@@ -152,10 +175,11 @@ public final class KernelSpeed {
     String name =
         "%dx%d dilation %d stride %d to %dx%d"
             .formatted(taps.rows(), taps.columns(), taps.dilation(), taps.stride(), side, side);
+    convolution("depthwise " + name, work, () -> KERNELS.depthwise(x, taps, w, AT, y, side, side));
     convolution(
-        "depthwise " + name, work, () -> KERNELS.depthwise(x, taps, w, AT, y, side, side));
-    convolution(
-        "depthwise to matrix " + name, work, () -> KERNELS.depthwise(x, taps, w, AT, b, side, side));
+        "depthwise to matrix " + name,
+        work,
+        () -> KERNELS.depthwise(x, taps, w, AT, b, side, side));
     convolution(
         "depthwise weights " + name,
         work,
@@ -227,11 +251,9 @@ public final class KernelSpeed {
           pixels,
           2,
           () -> KERNELS.moments(x, padded, side, side, sums, 0));
-      stream(
-          "rectified" + name, pixels, 3, () -> KERNELS.rectified(x, y, false, z, side, side));
+      stream("rectified" + name, pixels, 3, () -> KERNELS.rectified(x, y, false, z, side, side));
       stream(
           "rectified, added" + name, pixels, 4, () -> KERNELS.rectified(x, y, true, z, side, side));
-      sink = (float) sums[0];
     }
   }
 

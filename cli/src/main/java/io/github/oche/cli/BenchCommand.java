@@ -8,10 +8,7 @@ import io.github.oche.darts.SearchState;
 import io.github.oche.darts.SearchStep;
 import io.github.oche.darts.Sgd;
 import io.github.oche.darts.SupernetProblem;
-import io.github.oche.engine.Network;
-import io.github.oche.engine.Plan;
 import io.github.oche.engine.Shape;
-import io.github.oche.engine.Wanted;
 import io.github.oche.engine.Workers;
 import io.github.oche.space.SearchSpace;
 import io.github.oche.space.Supernet;
@@ -95,9 +92,8 @@ final class BenchCommand implements Callable<Integer> {
         SupernetProblem.memoryBytes(supernet, batch, SearchOrder.SECOND),
         "--batch (" + batch + "), --channels or --cells");
     try (Workers workers = new Workers(Threads.of(threads))) {
-      print("weights", weightStep(supernet, workers));
-      System.gc(); // the next network takes the place of the first, so that the peak is that of one
       SupernetProblem problem = new SupernetProblem(supernet, batch, SearchOrder.SECOND, workers);
+      print("weights", weightStep(problem));
       print("first-order", searchStep(problem, SearchOrder.FIRST));
       print("second-order", searchStep(problem, SearchOrder.SECOND));
     }
@@ -105,21 +101,13 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private double weightStep(Supernet supernet, Workers workers) {
+  private double weightStep(SupernetProblem problem) {
     SplittableRandom random = new SplittableRandom(SEED);
-    Network network = new Network(Plan.of(supernet.graph(), batch, Plan.Purpose.GRADIENT), workers);
-    SearchState state = state(supernet, random);
-    MiniBatch images = images(random);
-    network.load(images.images(), images.labels(), images.count());
-    float[] mixing = new float[supernet.graph().mixingSize()];
-    supernet.softmax().mixing(new double[mixing.length], mixing);
+    SearchState state = state(problem.supernet(), random);
+    MiniBatch training = images(random);
     Sgd rule = Sgd.published();
-    return median(
-        () -> {
-          network.forward(state.weights(), mixing, Network.Mode.TRAINING);
-          network.backward(Wanted.WEIGHTS);
-          rule.step(state.weights(), state.velocity(), network.weightGradient(), rule.rate());
-        });
+    SearchStep step = new SearchStep(problem, SearchOrder.FIRST, rule, Adam.published());
+    return median(() -> step.weights(state, training, rule.rate()));
   }
 
   private double searchStep(SupernetProblem problem, SearchOrder order) {

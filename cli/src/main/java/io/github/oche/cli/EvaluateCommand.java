@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     sortOptions = false,
-    description = "Trains the network of a genotype from scratch, and scores it on the test images.")
+    description =
+        "Trains the network of a genotype from scratch, and scores it on the test images.")
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private GenotypeOption genotype;

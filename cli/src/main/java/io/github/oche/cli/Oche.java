@@ -48,7 +48,7 @@ public final class Oche implements Runnable {
   @Option(names = Failures.STACK_TRACE, hidden = true, scope = ScopeType.INHERIT)
   boolean stackTrace;
 
-  private Oche() {}
+  Oche() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {

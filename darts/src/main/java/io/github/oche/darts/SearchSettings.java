@@ -135,7 +135,7 @@ public record SearchSettings(
   public static SearchSettings quick() {
     return code()
         .withSize(8, 5)
-        .withEpochs(5)
+        .withEpochs(4)
         .withBatch(32)
         .withSplit(SplitRule.SHUFFLED, 0.5)
         .withArchitecture(Adam.published().withRate(3e-3));

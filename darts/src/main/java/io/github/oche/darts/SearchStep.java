@@ -63,18 +63,41 @@ public final class SearchStep {
     problem.training().hold(training);
     problem.validation().hold(validation);
     double validationLoss = moveAlphas(state, rate);
+    StepReport report = moveWeights(state, rate);
+    state.count();
+    return new StepReport(
+        validationLoss,
+        snapshot(alphaGradient),
+        report.trainingLoss(),
+        report.correct(),
+        report.gradientNorm());
+  }
 
+  /**
+   * Makes the second half of a step alone: moves w on a training batch, and leaves α as it is.
+   *
+   * @param state what the step changes
+   * @param training images that move w
+   * @param rate of w
+   * @return what it measured; there is no validation loss and no gradient of α
+   * @throws DivergedException if the loss or a gradient is not finite
+   */
+  public StepReport weights(SearchState state, MiniBatch training, double rate) {
+    problem.training().hold(training);
+    return moveWeights(state, rate);
+  }
+
+  private StepReport moveWeights(SearchState state, double rate) {
     SupernetObjective objective = problem.training();
-    double trainingLoss = objective.forward(state.alphas(), state.weights());
-    requireFinite(state, "training loss", trainingLoss);
+    double loss = objective.forward(state.alphas(), state.weights());
+    requireFinite(state, "training loss", loss);
     int correct = objective.correct();
     Network network = objective.backward(Partial.Y);
     double norm = weights.step(state.weights(), state.velocity(), network.weightGradient(), rate);
     if (!Double.isFinite(norm)) {
       throw divergedWeights(state, "gradient of ", network.weightGradient(), norm);
     }
-    state.count();
-    return new StepReport(validationLoss, snapshot(alphaGradient), trainingLoss, correct, norm);
+    return new StepReport(Double.NaN, ImmutableDoubleArray.of(), loss, correct, norm);
   }
 
   private double moveAlphas(SearchState state, double rate) {

@@ -85,7 +85,7 @@ public record RetrainingSettings(
   public static RetrainingSettings quick() {
     return code()
         .withSize(16, 5)
-        .withEpochs(12)
+        .withEpochs(10)
         .withBatch(64)
         .withAuxiliaryWeight(0)
         .withDropPath(0)

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>a depthwise convolution and the pointwise one that alone reads it are one step;
- *   <li>a ReLU that only convolutions read is done where they read; if several depthwise ones do, as
- *       with every state of a searching cell, they share a padded copy;
+ *   <li>a ReLU that only convolutions read is done where they read; if several depthwise ones do,
+ *       as with every state of a searching cell, they share a padded copy;
  *   <li>a batch norm that only sums and convolutions read is not stored: they read its input and
  *       apply it;
  *   <li>sums of sums are one sum;
@@ -199,8 +199,13 @@ final class Compiler {
 
   /** A stored tensor with a gradient of its own. */
   private Tensor tensor(Node n, boolean hasGradient, boolean mixed) {
-    Tensor t = new Tensor(n.shape(), Affine.of(Present.of(storage(true, n.shape()))),
-        affine(storage(along, n.shape())), gradients && hasGradient, mixed);
+    Tensor t =
+        new Tensor(
+            n.shape(),
+            Affine.of(Present.of(storage(true, n.shape()))),
+            affine(storage(along, n.shape())),
+            gradients && hasGradient,
+            mixed);
     if (t.hasGradient) {
       target(t, storage(true, n.shape()), storage(along, n.shape()));
     }
@@ -254,7 +259,10 @@ final class Compiler {
     }
     Storage[] copy = copies.get(x);
     return new Source(
-        get(x.input()), true, copy == null ? null : copy[0], copy == null || !along ? null : copy[1]);
+        get(x.input()),
+        true,
+        copy == null ? null : copy[0],
+        copy == null || !along ? null : copy[1]);
   }
 
   private void rectify(Node n) {
@@ -332,8 +340,8 @@ final class Compiler {
             .allMatch(
                 u ->
                     u.op() instanceof Op.WeightedSum
-                        || u.op() instanceof Op.DropPath
-                            && users.get(u).stream().allMatch(this::takesDropPath)
+                        || (u.op() instanceof Op.DropPath
+                            && users.get(u).stream().allMatch(this::takesDropPath))
                         || isVirtual(u)
                         || isConvolution(u))
         && readers(n) <= LAZY_READERS;
@@ -346,8 +354,7 @@ final class Compiler {
       if (isConvolution(u)) {
         readers++;
       } else if (u.op() instanceof Op.Relu) {
-        long depthwise =
-            users.get(u).stream().filter(v -> v.op() instanceof Op.Depthwise).count();
+        long depthwise = users.get(u).stream().filter(v -> v.op() instanceof Op.Depthwise).count();
         readers += depthwise >= 2 ? 2 : users.get(u).size();
       }
     }
@@ -430,8 +437,7 @@ final class Compiler {
     Storage value = join.stored().slice(place.block(), n.shape().channels());
     Storage dvalue = slice(join.along == null ? null : join.along.x[0], place, n);
     Tensor t =
-        new Tensor(
-            n.shape(), Affine.of(value), affine(dvalue), gradients && hasGradient, mixed);
+        new Tensor(n.shape(), Affine.of(value), affine(dvalue), gradients && hasGradient, mixed);
     if (t.hasGradient) {
       target(t, slice(join.target, place, n), slice(join.targetAlong, place, n));
       t.partOf(join);
@@ -463,8 +469,7 @@ final class Compiler {
 
   private void output(Node n) {
     Tensor x = get(n.input());
-    Output output =
-        graph.outputs().stream().filter(o -> o.logits() == n).findFirst().orElseThrow();
+    Output output = graph.outputs().stream().filter(o -> o.logits() == n).findFirst().orElseThrow();
     Tensor out = tensor(n, true, x.mixed);
     OutputStep step = new OutputStep(x, output, out, batch, along);
     outputSteps.add(step);

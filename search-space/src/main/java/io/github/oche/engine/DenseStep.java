@@ -1,6 +1,7 @@
 package io.github.oche.engine;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import io.github.oche.engine.kernel.Plane;
 import java.util.Arrays;
 
@@ -11,20 +12,30 @@ import java.util.Arrays;
 final class DenseStep extends ConvolutionStep {
   /** Where the taps lie relative to the first, and how far the window moves. */
   private record Geometry(
-      int[] rows, int[] columns, int strideRows, int strideColumns, int padRows, int padColumns) {
+      ImmutableIntArray rows,
+      ImmutableIntArray columns,
+      int strideRows,
+      int strideColumns,
+      int padRows,
+      int padColumns) {
     static Geometry of(Window w) {
-      int[] rows = new int[w.taps()];
-      int[] columns = new int[w.taps()];
+      ImmutableIntArray.Builder rows = ImmutableIntArray.builder(w.taps());
+      ImmutableIntArray.Builder columns = ImmutableIntArray.builder(w.taps());
       for (int t = 0; t < w.taps(); t++) {
-        rows[t] = t / w.columns() * w.dilation();
-        columns[t] = t % w.columns() * w.dilation();
+        rows.add(t / w.columns() * w.dilation());
+        columns.add(t % w.columns() * w.dilation());
       }
       return new Geometry(
-          rows, columns, w.strideRows(), w.strideColumns(), w.padRows(), w.padColumns());
+          rows.build(),
+          columns.build(),
+          w.strideRows(),
+          w.strideColumns(),
+          w.padRows(),
+          w.padColumns());
     }
 
     int taps() {
-      return rows.length;
+      return rows.length();
     }
 
     /** Whether the one column block of a pixel is the pixel itself. */
@@ -101,7 +112,8 @@ final class DenseStep extends ConvolutionStep {
       int lanes,
       boolean along,
       Scratch.Layout layout) {
-    Geometry geometry = new Geometry(new int[] {0, 1}, new int[] {0, 1}, 2, 2, 0, 0);
+    Geometry geometry =
+        new Geometry(ImmutableIntArray.of(0, 1), ImmutableIntArray.of(0, 1), 2, 2, 0, 0);
     ImmutableList<MatrixStage.Part> parts =
         ImmutableList.of(
             new MatrixStage.Part(op.first(), 1, 0, 0),
@@ -198,7 +210,9 @@ final class DenseStep extends ConvolutionStep {
   private Plane tap(Plane padded, int tap, Plane p) {
     return p.set(
         padded.data(),
-        padded.at() + geometry.rows[tap] * padded.row() + geometry.columns[tap] * padded.pixel(),
+        padded.at()
+            + geometry.rows.get(tap) * padded.row()
+            + geometry.columns.get(tap) * padded.pixel(),
         geometry.strideRows * padded.row(),
         geometry.strideColumns * padded.pixel());
   }

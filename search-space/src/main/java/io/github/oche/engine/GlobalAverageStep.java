@@ -16,7 +16,7 @@ final class GlobalAverageStep extends Step {
     from = x.stored();
     y = out.stored();
     layout.start();
-    coefficientsAt = layout.floats(2 * y.lanes);
+    coefficientsAt = layout.floats(2L * y.lanes);
   }
 
   @Override

@@ -40,7 +40,7 @@ final class Memory {
       int i = 0;
       while (i < placed.size()
           && (placed.get(i).arena < b.arena
-              || placed.get(i).arena == b.arena && placed.get(i).offset < b.offset)) {
+              || (placed.get(i).arena == b.arena && placed.get(i).offset < b.offset))) {
         i++;
       }
       placed.add(i, b);

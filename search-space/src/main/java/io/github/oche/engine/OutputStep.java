@@ -42,7 +42,7 @@ final class OutputStep extends Step {
   }
 
   boolean isOf(Output output) {
-    return this.output == output;
+    return this.output.equals(output);
   }
 
   int classes() {

@@ -45,7 +45,8 @@ public final class Plan {
     boolean along = purpose == Purpose.SECOND_ORDER;
     sums = steps.stream().mapToInt(s -> s.sums(batch, along)).max().orElse(0);
     int largest = steps.stream().mapToInt(Step::partials).max().orElse(0);
-    partials = purpose == Purpose.SCORE ? 0 : Math.multiplyExact(largest, Math.min(batch, Run.CHUNKS));
+    partials =
+        purpose == Purpose.SCORE ? 0 : Math.multiplyExact(largest, Math.min(batch, Run.CHUNKS));
   }
 
   /**
@@ -97,8 +98,8 @@ public final class Plan {
   }
 
   /**
-   * Bytes that a network of this plan takes, with one worker: activations, gradients, packed weights
-   * and partial sums.
+   * Bytes that a network of this plan takes, with one worker: activations, gradients, packed
+   * weights and partial sums.
    */
   public long memoryBytes() {
     long floats =

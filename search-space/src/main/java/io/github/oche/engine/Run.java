@@ -1,7 +1,7 @@
 package io.github.oche.engine;
 
-import io.github.oche.engine.kernel.Plane;
 import io.github.oche.engine.kernel.Kernels;
+import io.github.oche.engine.kernel.Plane;
 import java.util.Arrays;
 
 /** What all steps of a pass share: the batch, the variables, the results, and who does the work. */

@@ -36,8 +36,7 @@ final class SumStep extends Step {
   private final int maskedAlongAt;
   private final int giveAt;
 
-  SumStep(
-      ImmutableList<Term> terms, Tensor out, int batch, boolean along, Scratch.Layout layout) {
+  SumStep(ImmutableList<Term> terms, Tensor out, int batch, boolean along, Scratch.Layout layout) {
     super(out);
     this.terms = terms;
     this.batch = batch;
@@ -50,7 +49,7 @@ final class SumStep extends Step {
     layout.streams(2 * terms.size() + 1);
     maskedAt = layout.floats(masked ? coefficients.length : 0);
     maskedAlongAt = layout.floats(masked ? coefficientsAlong.length : 0);
-    giveAt = layout.floats(4 * y.lanes);
+    giveAt = layout.floats(4L * y.lanes);
   }
 
   @Override
@@ -273,8 +272,7 @@ final class SumStep extends Step {
       }
       int end = giveAt + streams * run.lanes;
       Arrays.fill(s.floats, end, end + run.lanes, 0);
-      run.kernels.combine(
-          s.streams, streams, s.floats, giveAt, false, target, y.height, y.width);
+      run.kernels.combine(s.streams, streams, s.floats, giveAt, false, target, y.height, y.width);
     }
   }
 
@@ -307,8 +305,7 @@ final class SumStep extends Step {
       Term t = terms.get(k);
       Norm norm = t.x.norm;
       if (norm != null && t.isOnlyUse()) {
-        norm.finishGradientAlong(
-            run, base(k), run.weight(t.weight), run.weightAlong(t.weight));
+        norm.finishGradientAlong(run, base(k), run.weight(t.weight), run.weightAlong(t.weight));
       }
       if (wantsProduct(run, t)) {
         run.mixingGradient[t.weight.index()] +=

@@ -95,7 +95,7 @@ final class Tensor {
     if (targetAlong != null) {
       targetAlong.touch(time);
     }
-    boolean before = contributed || whole != null && whole.contributed;
+    boolean before = contributed || (whole != null && whole.contributed);
     contributed = true;
     return before;
   }

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * them.
  *
  * <p>Which thread gets which piece is left to chance: a job must give the same result for any
- * assignment. A job is over when its pieces are done, not when every thread has looked in: on a busy
- * machine the caller does what others do not come to. Who waits spins (a step has thousands of jobs,
- * some of them a few microseconds long), then yields, then sleeps. Use by one caller at a time; close
- * it when done.
+ * assignment. A job is over when its pieces are done, not when every thread has looked in: on a
+ * busy machine the caller does what others do not come to. Who waits spins (a step has thousands of
+ * jobs, some of them a few microseconds long), then yields, then sleeps. Use by one caller at a
+ * time; close it when done.
  */
+@SuppressWarnings("ThreadPriorityCheck") // yields while it waits: see above
 public final class Workers implements AutoCloseable {
   /** One piece of a job. */
   @FunctionalInterface

@@ -7,10 +7,13 @@ import jdk.incubator.vector.FloatVector;
 
 // Written by src/kernels/tiles.py. Change that, not this.
 
-/** Depthwise convolution: one row of a few output pixels, all taps.
+/**
+ * Depthwise convolution: one row of a few output pixels, all taps.
  *
- * <p>{@code taps5x8d2s1} has 5 columns of taps, 8 output pixels, dilation 2 and stride 1. The loop runs over rows of taps: it
- * loads their weights once, and each pixel once for all taps that read it. */
+ * <p>{@code taps5x8d2s1} has 5 columns of taps, 8 output pixels, dilation 2 and stride 1. The loop
+ * runs over rows of taps: it loads their weights once, and each pixel once for all taps that read
+ * it.
+ */
 final class DepthwiseTiles {
   private DepthwiseTiles() {}
 
@@ -1536,10 +1539,23 @@ final class DepthwiseTiles {
     a3.intoArray(y, o + 3 * pitch);
   }
 
-  /** Any taps: 8 pixels, a tap a trip; {@code step} floats from an output's first tap to the next's, {@code gap} from a tap to the next. */
+  /**
+   * Any taps: 8 pixels, a tap a trip; {@code step} floats from an output's first tap to the next's,
+   * {@code gap} from a tap to the next.
+   */
   static void anyx8(
-      float[] x, int at, int row, int gap, int step, int tapRows, int tapColumns, float[] w, int wAt,
-      float[] y, int o, int pitch) {
+      float[] x,
+      int at,
+      int row,
+      int gap,
+      int step,
+      int tapRows,
+      int tapColumns,
+      float[] w,
+      int wAt,
+      float[] y,
+      int o,
+      int pitch) {
     int p = at;
     int skip = row - tapColumns * gap;
     int b = 0;
@@ -1580,8 +1596,17 @@ final class DepthwiseTiles {
 
   /** Any taps: 1 pixel, a tap a trip; {@code gap} from a tap to the next. */
   static void anyx1(
-      float[] x, int at, int row, int gap, int tapRows, int tapColumns, float[] w, int wAt,
-      float[] y, int o, int pitch) {
+      float[] x,
+      int at,
+      int row,
+      int gap,
+      int tapRows,
+      int tapColumns,
+      float[] w,
+      int wAt,
+      float[] y,
+      int o,
+      int pitch) {
     int p = at;
     int skip = row - tapColumns * gap;
     int b = 0;

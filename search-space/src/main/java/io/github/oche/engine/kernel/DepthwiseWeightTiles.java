@@ -7,16 +7,28 @@ import jdk.incubator.vector.FloatVector;
 
 // Written by src/kernels/tiles.py. Change that, not this.
 
-/** Weight gradients of a depthwise convolution: some taps, all pixels, one flat loop.
+/**
+ * Weight gradients of a depthwise convolution: some taps, all pixels, one flat loop.
  *
- * <p>{@code rows2of5d2s1} has 2 rows of 5 columns of taps, dilation 2 and stride 1, and takes 4 pixels a trip; {@code columns} must be
- * a multiple of 4. {@code single2of5} takes one pixel a trip and any dilation and stride. {@code skip} is what a row's end adds
- * to the address. */
+ * <p>{@code rows2of5d2s1} has 2 rows of 5 columns of taps, dilation 2 and stride 1, and takes 4
+ * pixels a trip; {@code columns} must be a multiple of 4. {@code single2of5} takes one pixel a trip
+ * and any dilation and stride. {@code skip} is what a row's end adds to the address.
+ */
 final class DepthwiseWeightTiles {
   private DepthwiseWeightTiles() {}
 
   static void rows3of3d1s1(
-      float[] x, int at, int row, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int row,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -111,7 +123,17 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows3of3d2s1(
-      float[] x, int at, int row, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int row,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -212,7 +234,17 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows3of3d1s2(
-      float[] x, int at, int row, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int row,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -316,7 +348,17 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows3of3d2s2(
-      float[] x, int at, int row, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int row,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -411,7 +453,17 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows2of5d1s1(
-      float[] x, int at, int row, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int row,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -509,7 +561,17 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows2of5d2s1(
-      float[] x, int at, int row, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int row,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -615,7 +677,17 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows2of5d1s2(
-      float[] x, int at, int row, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int row,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -719,7 +791,17 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows2of5d2s2(
-      float[] x, int at, int row, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int row,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -817,7 +899,16 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows1of5d1s1(
-      float[] x, int at, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -876,7 +967,16 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows1of5d2s1(
-      float[] x, int at, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -939,7 +1039,16 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows1of5d1s2(
-      float[] x, int at, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -1001,7 +1110,16 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows1of5d2s2(
-      float[] x, int at, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -1060,7 +1178,16 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows1of7d1s1(
-      float[] x, int at, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -1133,7 +1260,16 @@ final class DepthwiseWeightTiles {
   }
 
   static void rows1of7d1s2(
-      float[] x, int at, int xSkip, float[] g, int gAt, int gSkip, int pixels, int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -1209,8 +1345,20 @@ final class DepthwiseWeightTiles {
   }
 
   static void single3of3(
-      float[] x, int at, int row, int gap, int step, int xSkip, float[] g, int gAt, int gStep, int gSkip, int pixels,
-      int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int row,
+      int gap,
+      int step,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gStep,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -1256,8 +1404,20 @@ final class DepthwiseWeightTiles {
   }
 
   static void single2of5(
-      float[] x, int at, int row, int gap, int step, int xSkip, float[] g, int gAt, int gStep, int gSkip, int pixels,
-      int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int row,
+      int gap,
+      int step,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gStep,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -1305,8 +1465,19 @@ final class DepthwiseWeightTiles {
   }
 
   static void single1of5(
-      float[] x, int at, int gap, int step, int xSkip, float[] g, int gAt, int gStep, int gSkip, int pixels,
-      int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int gap,
+      int step,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gStep,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -1338,8 +1509,19 @@ final class DepthwiseWeightTiles {
   }
 
   static void single1of7(
-      float[] x, int at, int gap, int step, int xSkip, float[] g, int gAt, int gStep, int gSkip, int pixels,
-      int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int gap,
+      int step,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gStep,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -1377,8 +1559,18 @@ final class DepthwiseWeightTiles {
   }
 
   static void single1of1(
-      float[] x, int at, int step, int xSkip, float[] g, int gAt, int gStep, int gSkip, int pixels,
-      int columns, float[] gw, int to) {
+      float[] x,
+      int at,
+      int step,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gStep,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to) {
     int p = at;
     int q = gAt;
     int j = 0;

@@ -94,7 +94,7 @@ public abstract class Kernels {
    * Multiplies pixels by a matrix: {@code y[o][r][j][v] = sum over k < inputs of x[r][j][k] *
    * w[o][k][v]}, k in order, starting from zero.
    *
-   * @param inputs input channels, padded to a multiple of V
+   * @param inputs input channels; a multiple of 8 is fastest
    * @param w weights, from {@code wAt}: {@code [blocks][inputs][V]}
    * @param blocks blocks of output channels, at least 1
    * @param y block o starts at {@code y.at + o * yBlock}
@@ -115,7 +115,7 @@ public abstract class Kernels {
    * sum over pixels of x[r][j][k] * g[r][j][o * V + v]}; one float sum, from zero, over pixels in
    * row-major order, is added to {@code gw}.
    *
-   * @param inputs input channels, padded to a multiple of V
+   * @param inputs input channels; a multiple of 8 is fastest
    * @param g gradient towards the output, all blocks of a pixel side by side
    */
   public abstract void multiplyWeights(
@@ -184,8 +184,8 @@ public abstract class Kernels {
       int columns);
 
   /**
-   * The mean of each window's pixels, padding not counted: their sum in row-major order
-   * times the float nearest to one over their number.
+   * The mean of each window's pixels, padding not counted: their sum in row-major order times the
+   * float nearest to one over their number.
    *
    * @param x unpadded, {@code height} x {@code width}
    */

@@ -9,9 +9,12 @@ import jdk.incubator.vector.IntVector;
 
 // Written by src/kernels/tiles.py. Change that, not this.
 
-/** Pixels times a matrix, and the gradient towards that matrix.
+/**
+ * Pixels times a matrix, and the gradient towards that matrix.
  *
- * <p>{@code multiply8x2} makes 8 pixels of 2 blocks of output channels, {@code weights8x2} the gradients of 8 inputs and 2 blocks. */
+ * <p>{@code multiply8x2} makes 8 pixels of 2 blocks of output channels, {@code weights8x2} the
+ * gradients of 8 inputs and 2 blocks.
+ */
 final class MatrixTiles {
   private MatrixTiles() {}
 
@@ -27,21 +30,36 @@ final class MatrixTiles {
     FloatVector a70 = FloatVector.zero(FLOATS);
     for (int k = 0; k < inputs; k++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, w, wAt + k * V);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k]))
+              .reinterpretAsFloats();
       a10 = v0.fma(b, a10);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k]))
+              .reinterpretAsFloats();
       a20 = v0.fma(b, a20);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k]))
+              .reinterpretAsFloats();
       a30 = v0.fma(b, a30);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * pixel + k]))
+              .reinterpretAsFloats();
       a40 = v0.fma(b, a40);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * pixel + k]))
+              .reinterpretAsFloats();
       a50 = v0.fma(b, a50);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6 * pixel + k]))
+              .reinterpretAsFloats();
       a60 = v0.fma(b, a60);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 7 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 7 * pixel + k]))
+              .reinterpretAsFloats();
       a70 = v0.fma(b, a70);
     }
     a00.intoArray(y, o);
@@ -55,7 +73,16 @@ final class MatrixTiles {
   }
 
   static void multiply8x2(
-      float[] x, int p, int pixel, int inputs, float[] w, int wAt, float[] y, int o, int pitch, int yBlock) {
+      float[] x,
+      int p,
+      int pixel,
+      int inputs,
+      float[] w,
+      int wAt,
+      float[] y,
+      int o,
+      int pitch,
+      int yBlock) {
     int w1 = wAt + inputs * V;
     FloatVector a00 = FloatVector.zero(FLOATS);
     FloatVector a01 = FloatVector.zero(FLOATS);
@@ -76,28 +103,43 @@ final class MatrixTiles {
     for (int k = 0; k < inputs; k++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, w, wAt + k * V);
       FloatVector v1 = FloatVector.fromArray(FLOATS, w, w1 + k * V);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
       a01 = v1.fma(b, a01);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k]))
+              .reinterpretAsFloats();
       a10 = v0.fma(b, a10);
       a11 = v1.fma(b, a11);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k]))
+              .reinterpretAsFloats();
       a20 = v0.fma(b, a20);
       a21 = v1.fma(b, a21);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k]))
+              .reinterpretAsFloats();
       a30 = v0.fma(b, a30);
       a31 = v1.fma(b, a31);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * pixel + k]))
+              .reinterpretAsFloats();
       a40 = v0.fma(b, a40);
       a41 = v1.fma(b, a41);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * pixel + k]))
+              .reinterpretAsFloats();
       a50 = v0.fma(b, a50);
       a51 = v1.fma(b, a51);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6 * pixel + k]))
+              .reinterpretAsFloats();
       a60 = v0.fma(b, a60);
       a61 = v1.fma(b, a61);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 7 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 7 * pixel + k]))
+              .reinterpretAsFloats();
       a70 = v0.fma(b, a70);
       a71 = v1.fma(b, a71);
     }
@@ -121,7 +163,16 @@ final class MatrixTiles {
   }
 
   static void multiply4x4(
-      float[] x, int p, int pixel, int inputs, float[] w, int wAt, float[] y, int o, int pitch, int yBlock) {
+      float[] x,
+      int p,
+      int pixel,
+      int inputs,
+      float[] w,
+      int wAt,
+      float[] y,
+      int o,
+      int pitch,
+      int yBlock) {
     int w1 = wAt + inputs * V;
     int w2 = wAt + 2 * inputs * V;
     int w3 = wAt + 3 * inputs * V;
@@ -146,22 +197,29 @@ final class MatrixTiles {
       FloatVector v1 = FloatVector.fromArray(FLOATS, w, w1 + k * V);
       FloatVector v2 = FloatVector.fromArray(FLOATS, w, w2 + k * V);
       FloatVector v3 = FloatVector.fromArray(FLOATS, w, w3 + k * V);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
       a01 = v1.fma(b, a01);
       a02 = v2.fma(b, a02);
       a03 = v3.fma(b, a03);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k]))
+              .reinterpretAsFloats();
       a10 = v0.fma(b, a10);
       a11 = v1.fma(b, a11);
       a12 = v2.fma(b, a12);
       a13 = v3.fma(b, a13);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k]))
+              .reinterpretAsFloats();
       a20 = v0.fma(b, a20);
       a21 = v1.fma(b, a21);
       a22 = v2.fma(b, a22);
       a23 = v3.fma(b, a23);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k]))
+              .reinterpretAsFloats();
       a30 = v0.fma(b, a30);
       a31 = v1.fma(b, a31);
       a32 = v2.fma(b, a32);
@@ -189,7 +247,16 @@ final class MatrixTiles {
   }
 
   static void multiply4x2(
-      float[] x, int p, int pixel, int inputs, float[] w, int wAt, float[] y, int o, int pitch, int yBlock) {
+      float[] x,
+      int p,
+      int pixel,
+      int inputs,
+      float[] w,
+      int wAt,
+      float[] y,
+      int o,
+      int pitch,
+      int yBlock) {
     int w1 = wAt + inputs * V;
     FloatVector a00 = FloatVector.zero(FLOATS);
     FloatVector a01 = FloatVector.zero(FLOATS);
@@ -202,16 +269,23 @@ final class MatrixTiles {
     for (int k = 0; k < inputs; k++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, w, wAt + k * V);
       FloatVector v1 = FloatVector.fromArray(FLOATS, w, w1 + k * V);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
       a01 = v1.fma(b, a01);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k]))
+              .reinterpretAsFloats();
       a10 = v0.fma(b, a10);
       a11 = v1.fma(b, a11);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k]))
+              .reinterpretAsFloats();
       a20 = v0.fma(b, a20);
       a21 = v1.fma(b, a21);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k]))
+              .reinterpretAsFloats();
       a30 = v0.fma(b, a30);
       a31 = v1.fma(b, a31);
     }
@@ -234,13 +308,20 @@ final class MatrixTiles {
     FloatVector a30 = FloatVector.zero(FLOATS);
     for (int k = 0; k < inputs; k++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, w, wAt + k * V);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k]))
+              .reinterpretAsFloats();
       a10 = v0.fma(b, a10);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k]))
+              .reinterpretAsFloats();
       a20 = v0.fma(b, a20);
-      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k])).reinterpretAsFloats();
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k]))
+              .reinterpretAsFloats();
       a30 = v0.fma(b, a30);
     }
     a00.intoArray(y, o);
@@ -263,7 +344,8 @@ final class MatrixTiles {
       FloatVector v1 = FloatVector.fromArray(FLOATS, w, w1 + k * V);
       FloatVector v2 = FloatVector.fromArray(FLOATS, w, w2 + k * V);
       FloatVector v3 = FloatVector.fromArray(FLOATS, w, w3 + k * V);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
       a01 = v1.fma(b, a01);
       a02 = v2.fma(b, a02);
@@ -278,19 +360,29 @@ final class MatrixTiles {
     a03.intoArray(y, o3);
   }
 
-  static void multiply1x1(
-      float[] x, int p, int inputs, float[] w, int wAt, float[] y, int o) {
+  static void multiply1x1(float[] x, int p, int inputs, float[] w, int wAt, float[] y, int o) {
     FloatVector a00 = FloatVector.zero(FLOATS);
     for (int k = 0; k < inputs; k++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, w, wAt + k * V);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
     }
     a00.intoArray(y, o);
   }
 
   static void weights8x1(
-      float[] x, int at, int pixel, int xSkip, float[] g, int gAt, int gPixel, int gSkip, int pixels, int columns, float[] gw,
+      float[] x,
+      int at,
+      int pixel,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gPixel,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
       int to) {
     int p = at;
     int q = gAt;
@@ -305,7 +397,8 @@ final class MatrixTiles {
     FloatVector a70 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
       b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 1])).reinterpretAsFloats();
       a10 = v0.fma(b, a10);
@@ -340,8 +433,19 @@ final class MatrixTiles {
   }
 
   static void weights8x2(
-      float[] x, int at, int pixel, int xSkip, float[] g, int gAt, int gPixel, int gSkip, int pixels, int columns, float[] gw,
-      int to, int block) {
+      float[] x,
+      int at,
+      int pixel,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gPixel,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to,
+      int block) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -364,7 +468,8 @@ final class MatrixTiles {
     for (int t = 0; t < pixels; t++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, g, q);
       FloatVector v1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
       a01 = v1.fma(b, a01);
       b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 1])).reinterpretAsFloats();
@@ -416,7 +521,17 @@ final class MatrixTiles {
   }
 
   static void weights4x1(
-      float[] x, int at, int pixel, int xSkip, float[] g, int gAt, int gPixel, int gSkip, int pixels, int columns, float[] gw,
+      float[] x,
+      int at,
+      int pixel,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gPixel,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
       int to) {
     int p = at;
     int q = gAt;
@@ -427,7 +542,8 @@ final class MatrixTiles {
     FloatVector a30 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
       b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 1])).reinterpretAsFloats();
       a10 = v0.fma(b, a10);
@@ -450,8 +566,19 @@ final class MatrixTiles {
   }
 
   static void weights4x2(
-      float[] x, int at, int pixel, int xSkip, float[] g, int gAt, int gPixel, int gSkip, int pixels, int columns, float[] gw,
-      int to, int block) {
+      float[] x,
+      int at,
+      int pixel,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gPixel,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to,
+      int block) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -466,7 +593,8 @@ final class MatrixTiles {
     for (int t = 0; t < pixels; t++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, g, q);
       FloatVector v1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
       a01 = v1.fma(b, a01);
       b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 1])).reinterpretAsFloats();
@@ -498,7 +626,17 @@ final class MatrixTiles {
   }
 
   static void weights1x1(
-      float[] x, int at, int pixel, int xSkip, float[] g, int gAt, int gPixel, int gSkip, int pixels, int columns, float[] gw,
+      float[] x,
+      int at,
+      int pixel,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gPixel,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
       int to) {
     int p = at;
     int q = gAt;
@@ -506,7 +644,8 @@ final class MatrixTiles {
     FloatVector a00 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
       p += pixel;
       q += gPixel;
@@ -520,8 +659,19 @@ final class MatrixTiles {
   }
 
   static void weights1x2(
-      float[] x, int at, int pixel, int xSkip, float[] g, int gAt, int gPixel, int gSkip, int pixels, int columns, float[] gw,
-      int to, int block) {
+      float[] x,
+      int at,
+      int pixel,
+      int xSkip,
+      float[] g,
+      int gAt,
+      int gPixel,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to,
+      int block) {
     int p = at;
     int q = gAt;
     int j = 0;
@@ -530,7 +680,8 @@ final class MatrixTiles {
     for (int t = 0; t < pixels; t++) {
       FloatVector v0 = FloatVector.fromArray(FLOATS, g, q);
       FloatVector v1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])).reinterpretAsFloats();
       a00 = v0.fma(b, a00);
       a01 = v1.fma(b, a01);
       p += pixel;

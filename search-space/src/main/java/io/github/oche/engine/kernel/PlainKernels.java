@@ -197,26 +197,6 @@ final class PlainKernels extends Kernels {
     }
   }
 
-  private void product(int[] x, int p, int inputs, float[] w, int wAt, float[] y, int to) {
-    float a0 = 0;
-    float a1 = 0;
-    float a2 = 0;
-    float a3 = 0;
-    int q = wAt;
-    for (int k = 0; k < inputs; k++) {
-      float s = Float.intBitsToFloat(x[p + k]);
-      a0 = Math.fma(s, w[q], a0);
-      a1 = Math.fma(s, w[q + 1], a1);
-      a2 = Math.fma(s, w[q + 2], a2);
-      a3 = Math.fma(s, w[q + 3], a3);
-      q += lanes;
-    }
-    y[to] = a0;
-    y[to + 1] = a1;
-    y[to + 2] = a2;
-    y[to + 3] = a3;
-  }
-
   @Override
   public void multiply(
       Plane x,

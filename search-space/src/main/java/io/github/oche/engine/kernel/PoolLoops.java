@@ -194,8 +194,7 @@ final class PoolLoops {
   }
 
   /** One 3 x 3 window inside the image. */
-  static void mean9(
-      float[] x, int p0, int p1, int p2, int pixel, float share, float[] y, int o) {
+  static void mean9(float[] x, int p0, int p1, int p2, int pixel, float share, float[] y, int o) {
     FloatVector.fromArray(FLOATS, x, p0)
         .add(FloatVector.fromArray(FLOATS, x, p0 + pixel))
         .add(FloatVector.fromArray(FLOATS, x, p0 + 2 * pixel))

@@ -4,6 +4,7 @@ import com.google.common.annotations.VisibleForTesting;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Chooses the kernels, once: the vector kernels where this JVM runs them well, else the plain ones
@@ -17,11 +18,29 @@ final class Providers {
 
   /** Initialised when the kernels are first asked for. */
   private static final class Chosen {
-    static final Kernels KERNELS = choose(System.getLogger(Kernels.class.getName()));
+    static final Supplier<Kernels> KERNELS = choice();
+
+    /**
+     * A failure is thrown whenever the kernels are asked for, and not as that of a class to load.
+     */
+    private static Supplier<Kernels> choice() {
+      try {
+        Kernels kernels = choose(System.getLogger(Kernels.class.getName()));
+        return () -> kernels;
+      } catch (IllegalArgumentException e) {
+        return () -> {
+          throw new IllegalArgumentException(e.getMessage(), e);
+        };
+      } catch (IllegalStateException e) {
+        return () -> {
+          throw new IllegalStateException(e.getMessage(), e);
+        };
+      }
+    }
   }
 
   static Kernels chosen() {
-    return Chosen.KERNELS;
+    return Chosen.KERNELS.get();
   }
 
   private static Kernels choose(Logger log) {
@@ -116,9 +135,9 @@ final class Providers {
   }
 
   /**
-   * Whether {@code Math.fma} is one instruction: then even the interpreter does a thousand in some 30 microseconds, while the
-   * replacement (in {@code BigDecimal}) needs 2 to 200 milliseconds. The best of a few tries counts, because a busy machine may
-   * take the processor away.
+   * Whether {@code Math.fma} is one instruction: then even the interpreter does a thousand in some
+   * 30 microseconds, while the replacement (in {@code BigDecimal}) needs 2 to 200 milliseconds. The
+   * best of a few tries counts, because a busy machine may take the processor away.
    */
   static boolean hasFusedMultiplyAdd() {
     float x = 0.7182818f;

@@ -153,7 +153,9 @@ final class RowLoops {
       low = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 0);
       high = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 1);
       DoubleVector.fromArray(DOUBLES, sums, to + V).add(low).intoArray(sums, to + V);
-      DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2).add(high).intoArray(sums, to + V + V / 2);
+      DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2)
+          .add(high)
+          .intoArray(sums, to + V + V / 2);
     } else {
       FloatVector a = a0.add(a1).add(a2.add(a3));
       FloatVector b = b0.add(b1).add(b2.add(b3));
@@ -164,7 +166,9 @@ final class RowLoops {
       low = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 0);
       high = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 1);
       DoubleVector.fromArray(DOUBLES, sums, to + V).add(low).intoArray(sums, to + V);
-      DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2).add(high).intoArray(sums, to + V + V / 2);
+      DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2)
+          .add(high)
+          .intoArray(sums, to + V + V / 2);
     }
   }
 

@@ -12,7 +12,16 @@ final class SumTiles {
   private SumTiles() {}
 
   static void combine8(
-      Plane[] x, int n, int r, int j, float[] c, int cAt, float floor, float[] y, int o, int pitch) {
+      Plane[] x,
+      int n,
+      int r,
+      int j,
+      float[] c,
+      int cAt,
+      float floor,
+      float[] y,
+      int o,
+      int pitch) {
     FloatVector a0 = FloatVector.fromArray(FLOATS, c, cAt + n * V);
     FloatVector a1 = a0;
     FloatVector a2 = a0;
@@ -48,7 +57,16 @@ final class SumTiles {
   }
 
   static void combine4(
-      Plane[] x, int n, int r, int j, float[] c, int cAt, float floor, float[] y, int o, int pitch) {
+      Plane[] x,
+      int n,
+      int r,
+      int j,
+      float[] c,
+      int cAt,
+      float floor,
+      float[] y,
+      int o,
+      int pitch) {
     FloatVector a0 = FloatVector.fromArray(FLOATS, c, cAt + n * V);
     FloatVector a1 = a0;
     FloatVector a2 = a0;

@@ -65,7 +65,7 @@ final class VectorKernels extends Kernels {
 
   @Override
   public void moments(Plane x, Plane y, int rows, int columns, double[] sums, int at) {
-    boolean dense = x.row == columns * x.pixel && y.row == columns * y.pixel || rows == 1;
+    boolean dense = (x.row == columns * x.pixel && y.row == columns * y.pixel) || rows == 1;
     int pixels = rows * columns;
     int width = dense ? pixels : columns;
     int xSkip = x.row - columns * x.pixel;
@@ -177,8 +177,7 @@ final class VectorKernels extends Kernels {
       case 711 -> DepthwiseTiles.taps7x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
       case 712 -> DepthwiseTiles.taps7x8d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
       default ->
-          DepthwiseTiles.anyx8(
-              x, p, tapRow, gap, step, n, taps.columns(), w, wAt, y, o, pixel);
+          DepthwiseTiles.anyx8(x, p, tapRow, gap, step, n, taps.columns(), w, wAt, y, o, pixel);
     }
   }
 
@@ -212,17 +211,7 @@ final class VectorKernels extends Kernels {
       default -> {
         for (int j = 0; j < 4; j++) {
           DepthwiseTiles.anyx1(
-              x,
-              p + j * step,
-              tapRow,
-              gap,
-              n,
-              taps.columns(),
-              w,
-              wAt,
-              y,
-              o + j * pixel,
-              pixel);
+              x, p + j * step, tapRow, gap, n, taps.columns(), w, wAt, y, o + j * pixel, pixel);
         }
       }
     }
@@ -295,26 +284,66 @@ final class VectorKernels extends Kernels {
       int to) {
     int gap = taps.dilation() * x.pixel;
     switch (shape * 10 + group) {
-      case 3113 -> DepthwiseWeightTiles.rows3of3d1s1(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 3213 -> DepthwiseWeightTiles.rows3of3d2s1(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 3123 -> DepthwiseWeightTiles.rows3of3d1s2(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 3223 -> DepthwiseWeightTiles.rows3of3d2s2(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 5112 -> DepthwiseWeightTiles.rows2of5d1s1(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 5212 -> DepthwiseWeightTiles.rows2of5d2s1(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 5122 -> DepthwiseWeightTiles.rows2of5d1s2(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 5222 -> DepthwiseWeightTiles.rows2of5d2s2(x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 5111 -> DepthwiseWeightTiles.rows1of5d1s1(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 5211 -> DepthwiseWeightTiles.rows1of5d2s1(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 5121 -> DepthwiseWeightTiles.rows1of5d1s2(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 5221 -> DepthwiseWeightTiles.rows1of5d2s2(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 7111 -> DepthwiseWeightTiles.rows1of7d1s1(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
-      case 7121 -> DepthwiseWeightTiles.rows1of7d1s2(x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 3113 ->
+          DepthwiseWeightTiles.rows3of3d1s1(
+              x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 3213 ->
+          DepthwiseWeightTiles.rows3of3d2s1(
+              x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 3123 ->
+          DepthwiseWeightTiles.rows3of3d1s2(
+              x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 3223 ->
+          DepthwiseWeightTiles.rows3of3d2s2(
+              x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5112 ->
+          DepthwiseWeightTiles.rows2of5d1s1(
+              x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5212 ->
+          DepthwiseWeightTiles.rows2of5d2s1(
+              x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5122 ->
+          DepthwiseWeightTiles.rows2of5d1s2(
+              x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5222 ->
+          DepthwiseWeightTiles.rows2of5d2s2(
+              x.data, p, row, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5111 ->
+          DepthwiseWeightTiles.rows1of5d1s1(
+              x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5211 ->
+          DepthwiseWeightTiles.rows1of5d2s1(
+              x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5121 ->
+          DepthwiseWeightTiles.rows1of5d1s2(
+              x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 5221 ->
+          DepthwiseWeightTiles.rows1of5d2s2(
+              x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 7111 ->
+          DepthwiseWeightTiles.rows1of7d1s1(
+              x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
+      case 7121 ->
+          DepthwiseWeightTiles.rows1of7d1s2(
+              x.data, p, xSkip, g.data, gAt, gSkip, pixels, columns, gw, to);
       default -> {
         switch (taps.columns() * 10 + group) {
-          case 33 -> DepthwiseWeightTiles.single3of3(x.data, p, row, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns, gw, to);
-          case 52 -> DepthwiseWeightTiles.single2of5(x.data, p, row, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns, gw, to);
-          case 51 -> DepthwiseWeightTiles.single1of5(x.data, p, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns, gw, to);
-          default -> DepthwiseWeightTiles.single1of7(x.data, p, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns, gw, to);
+          case 33 ->
+              DepthwiseWeightTiles.single3of3(
+                  x.data, p, row, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns,
+                  gw, to);
+          case 52 ->
+              DepthwiseWeightTiles.single2of5(
+                  x.data, p, row, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns,
+                  gw, to);
+          case 51 ->
+              DepthwiseWeightTiles.single1of5(
+                  x.data, p, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns, gw,
+                  to);
+          default ->
+              DepthwiseWeightTiles.single1of7(
+                  x.data, p, gap, step, xSkip, g.data, gAt, g.pixel, gSkip, pixels, columns, gw,
+                  to);
         }
       }
     }

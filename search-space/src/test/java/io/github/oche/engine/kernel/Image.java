@@ -8,9 +8,15 @@ import java.util.SplittableRandom;
 /**
  * One image in the layout of the kernels, filled from and read as {@code [channel][row][column]},
  * so that the same numbers can be laid out for any number of lanes. What lies around the image is
- * NaN: whoever reads it is found out, and so is who writes it.
+ * NaN: whoever reads it is found out, and so is who writes it. Who adds to it would not be, so that
+ * what kernels add to is surrounded by another number, {@link #GUARD}.
  */
 final class Image {
+  /** Surrounds what kernels add to. */
+  static final float GUARD = 777;
+
+  private static final int MARGIN = 19;
+
   private final int lanes;
   private final int channels;
   private final int rows;
@@ -19,6 +25,7 @@ final class Image {
   private final int row;
   private final int pixel;
   private final int block;
+  private float around = Float.NaN;
   final float[] data;
 
   /**
@@ -60,6 +67,30 @@ final class Image {
     return at + channel / lanes * block + r * row + c * pixel + channel % lanes;
   }
 
+  /** Replaces what lies around the image by {@link #GUARD}: for an image that a kernel adds to. */
+  Image guarded() {
+    boolean[] inside = inside();
+    for (int p = 0; p < data.length; p++) {
+      if (!inside[p]) {
+        data[p] = GUARD;
+      }
+    }
+    around = GUARD;
+    return this;
+  }
+
+  private boolean[] inside() {
+    boolean[] inside = new boolean[data.length];
+    for (int c = 0; c < blocks() * lanes; c++) {
+      for (int r = 0; r < rows; r++) {
+        for (int j = 0; j < columns; j++) {
+          inside[position(c, r, j)] = true;
+        }
+      }
+    }
+    return inside;
+  }
+
   Image fill(float[][][] values) {
     for (int c = 0; c < channels; c++) {
       for (int r = 0; r < rows; r++) {
@@ -75,10 +106,15 @@ final class Image {
     return new Plane().set(data, at + o * block, row, pixel);
   }
 
-  /** Same numbers, pixel after pixel, all blocks of a pixel side by side. */
+  /** Same numbers, pixel after pixel, all blocks of a pixel side by side, and NaN around them. */
   Plane matrix() {
     int k = blocks() * lanes;
     float[] matrix = new float[3 + rows * (columns + 1) * k];
+    Arrays.fill(matrix, Float.NaN);
+    for (int r = 0; r < rows; r++) {
+      int p = 3 + r * (columns + 1) * k;
+      Arrays.fill(matrix, p, p + columns * k, 0f);
+    }
     for (int c = 0; c < channels; c++) {
       for (int r = 0; r < rows; r++) {
         for (int j = 0; j < columns; j++) {
@@ -89,8 +125,18 @@ final class Image {
     return new Plane().set(matrix, 3, (columns + 1) * k, k);
   }
 
-  /** Reads this image back from what {@link #matrix()} made. */
+  /**
+   * Reads this image back from what {@link #matrix()} made; fails if something around the pixels
+   * was written.
+   */
   void read(Plane matrix) {
+    int k = blocks() * lanes;
+    for (int p = 0; p < matrix.data.length; p++) {
+      boolean inside = p >= 3 && (p - 3) % ((columns + 1) * k) < columns * k;
+      if (inside == Float.isNaN(matrix.data[p])) {
+        throw new AssertionError("place " + p + " of the matrix is " + matrix.data[p]);
+      }
+    }
     for (int c = 0; c < channels; c++) {
       for (int r = 0; r < rows; r++) {
         for (int j = 0; j < columns; j++) {
@@ -105,26 +151,50 @@ final class Image {
    * into unused lanes.
    */
   float[] values() {
-    boolean[] inside = new boolean[data.length];
+    boolean[] inside = inside();
+    for (int p = 0; p < data.length; p++) {
+      if (!inside[p] && Float.floatToIntBits(data[p]) != Float.floatToIntBits(around)) {
+        throw new AssertionError("place " + p + " outside the image is " + data[p]);
+      }
+    }
     float[] values = new float[channels * rows * columns];
     int n = 0;
     for (int c = 0; c < blocks() * lanes; c++) {
       for (int r = 0; r < rows; r++) {
         for (int j = 0; j < columns; j++) {
-          int p = position(c, r, j);
-          inside[p] = true;
+          float value = data[position(c, r, j)];
           if (c < channels) {
-            values[n++] = data[p];
-          } else {
-            assertThat(data[p]).as("unused lane").isZero();
+            values[n++] = value;
+          } else if (value != 0) {
+            throw new AssertionError("unused lane of channel " + c + " is " + value);
           }
         }
       }
     }
-    for (int p = 0; p < data.length; p++) {
-      assertThat(inside[p] || Float.isNaN(data[p])).as("place %s outside", p).isTrue();
-    }
     return values;
+  }
+
+  /** Where the numbers of {@link #surrounded} start. */
+  static int margin() {
+    return MARGIN;
+  }
+
+  /** Numbers with a margin on both sides. */
+  static float[] surrounded(float[] values, float margin) {
+    float[] out = new float[MARGIN + values.length + MARGIN];
+    Arrays.fill(out, margin);
+    System.arraycopy(values, 0, out, MARGIN, values.length);
+    return out;
+  }
+
+  /** The reverse of {@link #surrounded}; fails if a margin of {@link #GUARD} was written. */
+  static float[] inner(float[] surrounded) {
+    float[] out = Arrays.copyOfRange(surrounded, MARGIN, surrounded.length - MARGIN);
+    for (int i = 0; i < MARGIN; i++) {
+      assertThat(surrounded[i]).as("before").isEqualTo(GUARD);
+      assertThat(surrounded[MARGIN + out.length + i]).as("after").isEqualTo(GUARD);
+    }
+    return out;
   }
 
   static float[][][] random(SplittableRandom random, int channels, int rows, int columns) {

@@ -202,7 +202,14 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
   }
 
   private static KernelCase depthwise(
-      int seed, int channels, int rows, int columns, int gap, Taps taps, boolean matrix, int spread) {
+      int seed,
+      int channels,
+      int rows,
+      int columns,
+      int gap,
+      Taps taps,
+      boolean matrix,
+      int spread) {
     SplittableRandom random = new SplittableRandom(seed);
     int height = extent(rows, taps.rows(), taps);
     int width = extent(columns, taps.columns(), taps);
@@ -294,7 +301,9 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
         });
   }
 
-  /** Weights {@code [output][input]} into {@code [block][k][lane]}, k at least the number of inputs. */
+  /**
+   * Weights {@code [output][input]} into {@code [block][k][lane]}, k at least the number of inputs.
+   */
   private static float[] matrix(float[][] w, int v, int k) {
     int outputs = w.length;
     int inputs = w[0].length;
@@ -322,15 +331,7 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
           Image y = new Image(v, outputs, rows, columns, gap, 1);
           int k = seed % 3 == 0 ? inputs : a.blocks() * v;
           kernels.multiply(
-              a.matrix(),
-              k,
-              matrix(w, v, k),
-              0,
-              y.blocks(),
-              y.plane(0),
-              y.block(),
-              rows,
-              columns);
+              a.matrix(), k, matrix(w, v, k), 0, y.blocks(), y.plane(0), y.block(), rows, columns);
           return y.values();
         },
         () -> {

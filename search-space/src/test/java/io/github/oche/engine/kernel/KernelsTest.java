@@ -36,7 +36,9 @@ class KernelsTest {
     for (KernelCase c : KernelCase.all()) {
       int[] expected = bits(c.run().apply(VECTOR));
       for (Kernels other : others) {
-        assertThat(bits(c.run().apply(other))).as("%s, %s", c.name(), other.name()).isEqualTo(expected);
+        assertThat(bits(c.run().apply(other)))
+            .as("%s, %s", c.name(), other.name())
+            .isEqualTo(expected);
       }
     }
   }

@@ -35,7 +35,8 @@ class ProvidersTest {
     List<String> lines = run(List.of());
     assertThat(last(lines)).startsWith("plain, 8 lanes");
     assertThat(String.join("\n", lines))
-        .containsOnlyOnce("the Vector API is missing (start Java with --add-modules jdk.incubator.vector)");
+        .containsOnlyOnce(
+            "the Vector API is missing (start Java with --add-modules jdk.incubator.vector)");
   }
 
   @Test
@@ -75,7 +76,8 @@ class ProvidersTest {
     command.add(System.getProperty("java.class.path"));
     command.add(KernelChecksum.class.getName());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
     process.waitFor();
     return lines;
   }
