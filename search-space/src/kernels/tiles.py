@@ -81,7 +81,7 @@ def depthwise():
   /** Any taps: {tile} pixel{'s' if tile > 1 else ''}, a tap a trip; {"{@code step} floats from an output's first tap to the next's, " if tile > 1 else ''}{{@code gap}} from a tap to the next. */
   static void anyx{tile}(
       float[] x, int at, int row, int gap, {'int step, ' if tile > 1 else ''}int tapRows, int tapColumns, float[] w, int wAt,
-      float[] y, int o, int pitch) {{
+      float[] y, int o{', int pitch' if tile > 1 else ''}) {{
     int p = at;
     int skip = row - tapColumns * gap;
     int b = 0;

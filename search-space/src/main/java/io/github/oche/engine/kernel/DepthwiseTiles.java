@@ -1605,8 +1605,7 @@ final class DepthwiseTiles {
       float[] w,
       int wAt,
       float[] y,
-      int o,
-      int pitch) {
+      int o) {
     int p = at;
     int skip = row - tapColumns * gap;
     int b = 0;

@@ -10,9 +10,10 @@ package io.github.oche.engine.kernel;
  * payload of a NaN excepted). Every product is fused into its sum ({@link Math#fma(float, float,
  * float)}).
  *
- * <p>The methods allocate nothing, keep nothing and check nothing but array bounds; {@code rows}
- * and {@code columns} count output pixels and are at least 1. An output may not overlap an input
- * unless a method says so. Instances hold no state and may be shared by threads.
+ * <p>The methods allocate nothing once compiled, keep nothing and check nothing but array bounds;
+ * {@code rows} and {@code columns} count output pixels and are at least 1. They write the pixels,
+ * sums or weights that they are said to write, and nothing between or after them. An output may not
+ * overlap an input unless a method says so. Instances hold no state and may be shared by threads.
  */
 public abstract class Kernels {
   /** Floats a pixel in one channel block: 4, 8 or 16. */
@@ -122,7 +123,8 @@ public abstract class Kernels {
       Plane x, int inputs, Plane g, int blocks, int rows, int columns, float[] gw, int gwAt);
 
   /**
-   * The gradient through a ReLU: {@code y = (accumulate ? y : 0) + (x > 0 ? g : 0)}.
+   * The gradient through a ReLU: {@code y = (accumulate ? y : 0) + (x > 0 ? g : 0)}. Where x is
+   * NaN, either may be meant.
    *
    * @param x what went into the ReLU, or what came out of it
    * @param y may be {@code g} (the same addresses)

@@ -142,8 +142,7 @@ final class VectorKernels extends Kernels {
               w,
               wAt,
               y.data,
-              o + j * y.pixel,
-              y.pixel);
+              o + j * y.pixel);
         }
       }
     }
@@ -211,7 +210,7 @@ final class VectorKernels extends Kernels {
       default -> {
         for (int j = 0; j < 4; j++) {
           DepthwiseTiles.anyx1(
-              x, p + j * step, tapRow, gap, n, taps.columns(), w, wAt, y, o + j * pixel, pixel);
+              x, p + j * step, tapRow, gap, n, taps.columns(), w, wAt, y, o + j * pixel);
         }
       }
     }

@@ -20,11 +20,22 @@
  * <p><b>Same bits everywhere.</b> Each method of {@link io.github.oche.engine.kernel.Kernels}
  * states its order of summation; it depends neither on V nor on the provider. {@code VectorKernels}
  * (Vector API) and {@code PlainKernels} (plain Java, {@code Math.fma}) agree bit for bit with 4, 8
- * and 16 lanes, and the tests hold them to it. Lanewise exponentials and horizontal sums are not
- * used: their results depend on the compiler or on the width.
+ * and 16 lanes, and the tests hold them to it. Three traps of the Vector API would break this:
+ *
+ * <ul>
+ *   <li>{@code lanewise(EXP)}, {@code LOG} or {@code TANH} give other bits in the interpreter than
+ *       once compiled, so that a resumed run would differ from one that never stopped. Kernels only
+ *       add, multiply, compare and mask; what needs an exponential (softmax and loss, both tiny)
+ *       takes {@code StrictMath} elsewhere.
+ *   <li>{@code reduceLanes(ADD)} on floats adds in no stated order. Channels lie in the lanes, so
+ *       that there is nothing to add across them; {@code moments} leaves one sum a channel.
+ *   <li>A sum over a flat vector, one accumulator a lane, depends on the number of lanes. No kernel
+ *       has one: the order of a sum is one over pixels, taps, inputs or streams.
+ * </ul>
  *
  * <p><b>How the vector kernels are written.</b> {@code VectorKernels} cuts the work into tiles,
- * each a static method with one loop:
+ * each a static method with one loop (at a row's end tiles overlap, where a kernel only writes;
+ * where it adds, narrower ones follow):
  *
  * <ul>
  *   <li>depthwise: 8 pixels, a loop over rows of taps, each pixel loaded once a row (K - 1 + 8
@@ -35,9 +46,16 @@
  *   <li>sums: 8 pixels, a loop over streams.
  * </ul>
  *
- * <p>The unrolled ones, {@code *Tiles}, are written by {@code src/kernels/tiles.py}. Rules that
- * keep HotSpot from putting vectors into objects (which costs a factor 4 to 50, and shows as
- * garbage; {@code KernelSpeed} in the benchmarks prints it):
+ * <p>The unrolled ones, {@code *Tiles}, are written by a script and kept, so that a build needs no
+ * Python. Change the script, then, in {@code search-space}:
+ *
+ * <pre>{@code
+ * python3 src/kernels/tiles.py src/main/java/io/github/oche/engine/kernel && mvn spotless:apply
+ * }</pre>
+ *
+ * <p>Rules that keep HotSpot from putting vectors into objects (which costs a factor 4 to 50, and
+ * shows as garbage; {@code KernelSpeed} in the benchmarks prints it; as they are, no kernel
+ * allocates once compiled, on Java 17 and 25, alone and in a program that uses all):
  *
  * <ul>
  *   <li>Accumulators are named locals, the species is a constant, a method has one loop that
@@ -56,21 +74,25 @@
  *       FloatVector.broadcast} is a load and a shuffle (88 instead of 114 GFLOPS).
  * </ul>
  *
- * <p><b>Figures</b> (AMD EPYC with AVX-512, one of two cores, 118 GFLOPS in registers; best of many
- * runs, in cache, GFLOPS):
+ * <p><b>Figures</b> of {@code KernelSpeed}: one core of an AMD EPYC with AVX-512, whose fused
+ * multiply-adds reach 118 GFLOPS, one image in cache, the best of many repetitions, GFLOPS:
  *
  * <table>
  *   <caption>Speed of the kernels</caption>
  *   <tr><th></th><th>16 lanes, Java 17</th><th>16 lanes, Java 25</th><th>8 lanes, Java 17</th></tr>
- *   <tr><td>depthwise 3x3, 32x32</td><td>104</td><td>95</td><td>69</td></tr>
- *   <tr><td>depthwise 5x5, 32x32 (dilation 2)</td><td>117 (117)</td><td>116 (112)</td><td>94 (94)</td></tr>
- *   <tr><td>depthwise weights 3x3, 5x5</td><td>115, 117</td><td>117, 117</td><td>104, 100</td></tr>
- *   <tr><td>matrix 16 to 16, 32 to 32, 64 to 64</td><td>88, 102, 115</td><td>96, 105, 110</td><td>62, 89, 96</td></tr>
- *   <tr><td>its weights</td><td>117, 117, 115</td><td>112, 117, 114</td><td>101, 95, 90</td></tr>
+ *   <tr><td>depthwise 3x3 to 32x32, 8x8</td><td>106, 94</td><td>99, 92</td><td>71, 60</td></tr>
+ *   <tr><td>depthwise 5x5 to 32x32, 8x8</td><td>117, 116</td><td>117, 113</td><td>95, 89</td></tr>
+ *   <tr><td>depthwise 5x5, dilation 2, to 32x32</td><td>116</td><td>115</td><td>93</td></tr>
+ *   <tr><td>depthwise 3x3, 5x5, stride 2, to 16x16</td><td>81, 115</td><td>77, 111</td><td>58, 85</td></tr>
+ *   <tr><td>weights of depthwise 3x3, 5x5, 32x32</td><td>116, 118</td><td>117, 117</td><td>104, 100</td></tr>
+ *   <tr><td>matrix 16 to 16, 32 to 32, 64 to 64</td><td>89, 102, 116</td><td>97, 106, 110</td><td>73, 103, 111</td></tr>
+ *   <tr><td>weights of these</td><td>118, 117, 115</td><td>112, 117, 114</td><td>112, 109, 106</td></tr>
  * </table>
  *
- * <p>Sums of 1 to 8 streams move 65 to 77 GB/s, batch sums and the gradient through a ReLU 105 to
- * 130 GB/s.
+ * <p>The slowest are windows of 2 x 2 (56, their weights 29) and images of 7 x 7, which end in the
+ * middle of a tile (64 to 90). With 16 lanes, sums of 1 to 8 streams move 45 to 77 GB/s, batch sums
+ * over two images and the gradient through a ReLU 96 to 154 GB/s; a pixel of a 3 x 3 pooling takes
+ * 5 to 9 ns, of its gradient 12 to 15 ns (mean) and 40 to 48 ns (largest).
  */
 @NullMarked
 package io.github.oche.engine.kernel;

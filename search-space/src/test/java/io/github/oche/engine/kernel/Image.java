@@ -15,7 +15,7 @@ final class Image {
   /** Surrounds what kernels add to. */
   static final float GUARD = 777;
 
-  private static final int MARGIN = 19;
+  private static final int MARGIN = 83;
 
   private final int lanes;
   private final int channels;

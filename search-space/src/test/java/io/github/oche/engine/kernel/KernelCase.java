@@ -1,6 +1,7 @@
 package io.github.oche.engine.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -25,7 +26,82 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
     {16, 16}, {11, 32}
   };
 
+  /** Rows, columns, dilation, stride. */
+  private static final int[][] TAPS = {
+    {3, 3, 1, 1},
+    {5, 5, 1, 1},
+    {7, 7, 1, 1},
+    {3, 3, 2, 1},
+    {5, 5, 2, 1},
+    {3, 3, 1, 2},
+    {5, 5, 1, 2},
+    {7, 7, 1, 2},
+    {3, 3, 2, 2},
+    {5, 5, 2, 2},
+    {1, 7, 1, 1},
+    {7, 1, 1, 1},
+    {2, 2, 1, 1},
+    {3, 2, 1, 1},
+    {2, 3, 1, 1},
+    {4, 4, 1, 1},
+    {3, 4, 1, 1},
+    {1, 1, 1, 1},
+    {1, 1, 1, 2},
+    {7, 7, 2, 1},
+    {4, 5, 1, 1},
+    {2, 2, 3, 3},
+    {1, 7, 1, 2}
+  };
+
+  /** Size, stride, padding. */
+  private static final int[][] WINDOWS = {
+    {3, 1, 1}, {3, 2, 1}, {2, 2, 0}, {5, 3, 2}, {3, 3, 0}, {1, 1, 0}, {1, 2, 0}, {5, 1, 2},
+    {7, 1, 3}
+  };
+
+  /** Every kernel on typical and on awkward shapes. */
   static List<KernelCase> all() {
+    List<KernelCase> cases = shapes();
+    sweeps(cases);
+    return cases;
+  }
+
+  /** Widths, numbers of streams, inputs and blocks one by one, the rest varying along. */
+  private static void sweeps(List<KernelCase> cases) {
+    int seed = 100_000;
+    for (int width = 1; width <= 33; width++) {
+      int rows = 1 + width % 3;
+      int channels = width % 4 == 0 ? 9 : 1;
+      int gap = width % 2;
+      for (int[] t : TAPS) {
+        Taps taps = new Taps(t[0], t[1], t[2], t[3]);
+        cases.add(depthwise(++seed, channels, rows, width, gap, taps, false, 1));
+        cases.add(depthwiseWeights(++seed, channels, rows, width, gap, taps, 1));
+      }
+      cases.add(moments(++seed, channels, 2 + 3 * rows, width, gap));
+      cases.add(rectified(++seed, channels, rows, width, gap, seed % 2 == 0));
+      for (int[] window : WINDOWS) {
+        if (rows + 2 * window[2] >= window[0] && width + 2 * window[2] >= window[0]) {
+          pools(cases, ++seed, channels, rows, width, gap, window[0], window[1], window[2]);
+        }
+      }
+    }
+    for (int n = 1; n <= 40; n++) {
+      for (int target = 0; target < 3; target++) {
+        cases.add(combine(++seed, 3, 1 + n % 3, 1 + (seed % 33), n % 2, n, seed % 2 == 0, target));
+      }
+    }
+    for (int inputs = 1; inputs <= 100; inputs++) {
+      int outputs = 1 + inputs * 37 % 144; // 1 to 9 blocks of 16
+      int rows = 1 + inputs % 3;
+      int columns = 1 + inputs % 13;
+      cases.add(multiply(++seed, inputs, outputs, rows, columns, inputs % 2));
+      cases.add(multiplyWeights(++seed, inputs, outputs, rows, columns));
+    }
+  }
+
+  /** Every kernel on typical shapes. */
+  static List<KernelCase> shapes() {
     List<KernelCase> cases = new ArrayList<>();
     int seed = 0;
     for (int[] size : SIZES) {
@@ -37,31 +113,7 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
             cases.add(combine(++seed, channels, rows, columns, gap, n, (seed & 1) == 0, seed % 3));
           }
           cases.add(moments(++seed, channels, rows, columns, gap));
-          for (int[] t :
-              new int[][] {
-                {3, 3, 1, 1},
-                {5, 5, 1, 1},
-                {7, 7, 1, 1},
-                {3, 3, 2, 1},
-                {5, 5, 2, 1},
-                {3, 3, 1, 2},
-                {5, 5, 1, 2},
-                {7, 7, 1, 2},
-                {3, 3, 2, 2},
-                {5, 5, 2, 2},
-                {1, 7, 1, 1},
-                {7, 1, 1, 1},
-                {2, 2, 1, 1},
-                {3, 2, 1, 1},
-                {2, 3, 1, 1},
-                {4, 4, 1, 1},
-                {3, 4, 1, 1},
-                {1, 1, 1, 1},
-                {1, 1, 1, 2},
-                {7, 7, 2, 1},
-                {4, 5, 1, 1},
-                {2, 2, 3, 3}
-              }) {
+          for (int[] t : TAPS) {
             Taps taps = new Taps(t[0], t[1], t[2], t[3]);
             cases.add(
                 depthwise(++seed, channels, rows, columns, gap, taps, seed % 3 == 0, 1 + seed % 2));
@@ -71,11 +123,7 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
           }
           cases.add(rectified(++seed, channels, rows, columns, gap, false));
           cases.add(rectified(++seed, channels, rows, columns, gap, true));
-          for (int[] window :
-              new int[][] {
-                {3, 1, 1}, {3, 2, 1}, {2, 2, 0}, {5, 3, 2}, {3, 3, 0}, {1, 1, 0}, {1, 2, 0},
-                {5, 1, 2}
-              }) {
+          for (int[] window : WINDOWS) {
             if (rows + 2 * window[2] >= window[0] && columns + 2 * window[2] >= window[0]) {
               pools(cases, ++seed, channels, rows, columns, gap, window[0], window[1], window[2]);
             }
@@ -118,7 +166,7 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
                 new Image(v, channels, rows, columns, k % 2 == 0 ? gap : 0, k % 5 == 4 ? 2 : 1)
                     .fill(x[k]);
           }
-          float[] lanes = Image.lanes(c, v);
+          float[] lanes = Image.surrounded(Image.lanes(c, v), Float.NaN);
           Image y = target == 2 ? images[alias] : new Image(v, channels, rows, columns, gap, 1);
           Plane matrix = y.matrix();
           Plane[] planes = new Plane[n + 1];
@@ -126,7 +174,7 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
             for (int k = 0; k < n; k++) {
               planes[k] = images[k].plane(o);
             }
-            int at = o * (n + 1) * v;
+            int at = Image.margin() + o * (n + 1) * v;
             if (target == 1) {
               Plane to = new Plane().set(matrix.data, matrix.at + o * v, matrix.row, matrix.pixel);
               kernels.combine(planes, n, lanes, at, rectify, to, rows, columns);
@@ -169,9 +217,16 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
           Image b = new Image(v, channels, rows, columns, 0, 1).fill(y);
           float[] result = new float[2 * channels * 2];
           for (int o = 0; o < a.blocks(); o++) {
-            double[] sums = new double[3 + 2 * v];
+            double[] sums = new double[3 + 2 * v + 5];
+            Arrays.fill(sums, Image.GUARD);
+            Arrays.fill(sums, 3, 3 + 2 * v, 0.0);
             kernels.moments(a.plane(o), b.plane(o), rows, columns, sums, 3);
             kernels.moments(a.plane(o), b.plane(o), rows, columns, sums, 3);
+            for (int i = 0; i < sums.length; i++) {
+              if ((i < 3 || i >= 3 + 2 * v) && sums[i] != Image.GUARD) {
+                throw new AssertionError("place " + i + " beside the sums is " + sums[i]);
+              }
+            }
             for (int l = 0; l < v && o * v + l < channels; l++) {
               for (int s = 0; s < 2; s++) {
                 double sum = sums[3 + s * v + l];
@@ -222,10 +277,10 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
           int v = kernels.lanes();
           Image a = new Image(v, channels, height, width, gap, seed % 7 == 0 ? 2 : 1).fill(x);
           Image y = new Image(v, channels, rows, columns, gap, spread);
-          float[] lanes = Image.lanes(w, v);
+          float[] lanes = Image.surrounded(Image.lanes(w, v), Float.NaN);
           Plane b = y.matrix();
           for (int o = 0; o < a.blocks(); o++) {
-            int at = o * w.length * v;
+            int at = Image.margin() + o * w.length * v;
             if (matrix) {
               Plane to = new Plane().set(b.data, b.at + o * v, b.row, b.pixel);
               kernels.depthwise(a.plane(o), taps, lanes, at, to, rows, columns);
@@ -274,12 +329,18 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
           int v = kernels.lanes();
           Image a = new Image(v, channels, height, width, gap, spread).fill(x);
           Image b = new Image(v, channels, rows, columns, gap, spread).fill(g);
-          float[] gw = Image.lanes(before, v);
+          float[] gw = Image.surrounded(Image.lanes(before, v), Image.GUARD);
           for (int o = 0; o < a.blocks(); o++) {
             kernels.depthwiseWeights(
-                a.plane(o), taps, b.plane(o), rows, columns, gw, o * before.length * v);
+                a.plane(o),
+                taps,
+                b.plane(o),
+                rows,
+                columns,
+                gw,
+                Image.margin() + o * before.length * v);
           }
-          return Image.unlanes(gw, before.length, channels, v);
+          return Image.unlanes(Image.inner(gw), before.length, channels, v);
         },
         () -> {
           double[] gw = new double[before.length * channels];
@@ -331,7 +392,15 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
           Image y = new Image(v, outputs, rows, columns, gap, 1);
           int k = seed % 3 == 0 ? inputs : a.blocks() * v;
           kernels.multiply(
-              a.matrix(), k, matrix(w, v, k), 0, y.blocks(), y.plane(0), y.block(), rows, columns);
+              a.matrix(),
+              k,
+              Image.surrounded(matrix(w, v, k), Float.NaN),
+              Image.margin(),
+              y.blocks(),
+              y.plane(0),
+              y.block(),
+              rows,
+              columns);
           return y.values();
         },
         () -> {
@@ -364,8 +433,10 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
           Image a = new Image(v, inputs, rows, columns, 0, 1).fill(x);
           Image b = new Image(v, outputs, rows, columns, 0, 1).fill(g);
           int k = seed % 3 == 0 ? inputs : a.blocks() * v;
-          float[] gw = matrix(before, v, k);
-          kernels.multiplyWeights(a.matrix(), k, b.matrix(), b.blocks(), rows, columns, gw, 0);
+          float[] target = Image.surrounded(matrix(before, v, k), Image.GUARD);
+          kernels.multiplyWeights(
+              a.matrix(), k, b.matrix(), b.blocks(), rows, columns, target, Image.margin());
+          float[] gw = Image.inner(target);
           float[] result = new float[outputs * inputs];
           for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < inputs; i++) {
@@ -404,7 +475,7 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
           int v = kernels.lanes();
           Image a = new Image(v, channels, rows, columns, gap, 1).fill(x);
           Image b = new Image(v, channels, rows, columns, 0, 1).fill(g);
-          Image y = new Image(v, channels, rows, columns, gap, 1).fill(before);
+          Image y = new Image(v, channels, rows, columns, gap, 1).fill(before).guarded();
           for (int o = 0; o < a.blocks(); o++) {
             kernels.rectified(a.plane(o), b.plane(o), accumulate, y.plane(o), rows, columns);
           }
@@ -516,7 +587,7 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
               int v = kernels.lanes();
               Image a = new Image(v, channels, height, width, gap, 1).fill(x);
               Image b = new Image(v, channels, rows, columns, gap, 1).fill(g);
-              Image y = new Image(v, channels, height, width, 0, 1).fill(dx);
+              Image y = new Image(v, channels, height, width, seed % 2, 1).fill(dx).guarded();
               for (int o = 0; o < a.blocks(); o++) {
                 kernels.maxPoolBackward(
                     a.plane(o),
@@ -574,7 +645,7 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
             kernels -> {
               int v = kernels.lanes();
               Image b = new Image(v, channels, rows, columns, gap, 1).fill(g);
-              Image y = new Image(v, channels, height, width, 0, 1).fill(dx);
+              Image y = new Image(v, channels, height, width, seed % 2, 1).fill(dx).guarded();
               for (int o = 0; o < b.blocks(); o++) {
                 kernels.averagePoolBackward(
                     b.plane(o), rows, columns, size, stride, padding, y.plane(o), height, width);
