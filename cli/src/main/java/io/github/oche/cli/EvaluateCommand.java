@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     sortOptions = false,
+    customSynopsis = "oche evaluate --genotype=NAME|FILE|TEXT [OPTIONS]",
     description =
         "Trains the network of a genotype from scratch, and scores it on the test images.")
 final class EvaluateCommand implements Callable<Integer> {

@@ -18,16 +18,19 @@ interface NetworkOptions {
     @Option(
         names = "--channels",
         paramLabel = "N",
-        description = "Channels of the first cell (preset's).")
+        description = "Channels of the first cell (quick: 16, others: 36).")
     private @Nullable Integer channels;
 
-    @Option(names = "--cells", paramLabel = "N", description = "Cells (preset's).")
+    @Option(names = "--cells", paramLabel = "N", description = "Cells (quick: 5, others: 20).")
     private @Nullable Integer cells;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs (preset's).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs (quick: 10, others: 600).")
     private @Nullable Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images a step (preset's).")
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        description = "Images a step (quick: 64, others: 96).")
     private @Nullable Integer batch;
 
     @Override
@@ -56,19 +59,25 @@ interface NetworkOptions {
     @Option(
         names = "--evaluate-channels",
         paramLabel = "N",
-        description = "Channels of the network that is trained from scratch (preset's).")
+        description = "Channels when training from scratch (quick: 16, others: 36).")
     private @Nullable Integer channels;
 
-    @Option(names = "--evaluate-cells", paramLabel = "N", description = "Its cells (preset's).")
+    @Option(
+        names = "--evaluate-cells",
+        paramLabel = "N",
+        description = "Cells then (quick: 5, others: 20).")
     private @Nullable Integer cells;
 
-    @Option(names = "--evaluate-epochs", paramLabel = "N", description = "Its epochs (preset's).")
+    @Option(
+        names = "--evaluate-epochs",
+        paramLabel = "N",
+        description = "Epochs then (quick: 10, others: 600).")
     private @Nullable Integer epochs;
 
     @Option(
         names = "--evaluate-batch",
         paramLabel = "N",
-        description = "Its images a step (preset's).")
+        description = "Images a step then (quick: 64, others: 96).")
     private @Nullable Integer batch;
 
     @Override

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = "Searches for cells, then trains the network of what was found, and scores it.")
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

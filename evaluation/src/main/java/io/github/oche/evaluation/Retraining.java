@@ -13,6 +13,7 @@ import io.github.oche.data.ImageData;
 import io.github.oche.data.Order;
 import io.github.oche.engine.Graph;
 import io.github.oche.engine.Network;
+import io.github.oche.engine.Parameter;
 import io.github.oche.engine.Plan;
 import io.github.oche.engine.Shape;
 import io.github.oche.engine.Wanted;
@@ -24,8 +25,8 @@ import io.github.oche.space.Genotype;
 import java.util.SplittableRandom;
 
 /**
- * Trains the network of a genotype from scratch on the whole training set, and scores it once on the
- * test images.
+ * Trains the network of a genotype from scratch on the whole training set, and scores it once on
+ * the test images.
  *
  * @see <a href="https://arxiv.org/abs/1806.09055">Liu, Simonyan and Yang (2019), DARTS, section 3.2
  *     </a>
@@ -36,13 +37,16 @@ public final class Retraining {
 
   private static final float[] NO_MIXING = {};
 
+  /** Of the length of w, beside the plan's memory: w and its momentum. */
+  private static final long VECTORS = 2;
+
   private Retraining() {}
 
   /**
    * Trains and scores.
    *
-   * @param data training and test images; where the settings ask for an auxiliary head, smaller ones
-   *     are padded with zeros to 32x32
+   * @param data training and test images; where the settings ask for an auxiliary head, smaller
+   *     ones are padded with zeros to 32x32
    * @param threads at least 1; their number does not change the result
    * @throws IllegalArgumentException if genotype, data and settings do not fit
    * @throws HeapException if the heap is too small; thrown before anything is done
@@ -68,11 +72,7 @@ public final class Retraining {
             0);
     DartsMacro macro = macro(images, settings);
     Graph graph = DerivedNetwork.of(genotype, macro, settings.dropPath() > 0).graph();
-    Plan plan = Plan.of(graph, settings.batch(), Plan.Purpose.GRADIENT);
-    HeapException.check(
-        "the training",
-        plan.memoryBytes() + (long) data.train().count() * data.train().imageSize(),
-        "the batch (" + settings.batch() + "), the channels or the cells");
+    Plan plan = plan(graph, images, settings);
     try (Workers workers = new Workers(threads)) {
       Run run = new Run(new Network(plan, workers), settings, seeds, training);
       Cost cost = Cost.of(graph);
@@ -82,6 +82,19 @@ public final class Retraining {
       double seconds = (System.nanoTime() - start) / 1e9;
       return new RetrainingResult(genotype, settings, score, cost, epochs, seconds);
     }
+  }
+
+  /** Plans, if the heap holds it. */
+  private static Plan plan(Graph graph, Dataset images, RetrainingSettings settings) {
+    long pixels = (long) images.train().count() * images.train().imageSize();
+    long weights = // more than an int holds, for a network that no heap holds
+        graph.parameters().all().stream().mapToLong(Parameter::size).sum();
+    long beside = pixels + VECTORS * Float.BYTES * weights;
+    String lower = "the batch (" + settings.batch() + "), the channels or the cells";
+    HeapException.check("the training", beside, lower); // planning takes some memory itself
+    Plan plan = Plan.of(graph, settings.batch(), Plan.Purpose.GRADIENT);
+    HeapException.check("the training", beside + plan.memoryBytes(), lower);
+    return plan;
   }
 
   /**
@@ -132,8 +145,7 @@ public final class Retraining {
   private record Seeds(long weights, long images, long training, long masks) {
     static Seeds of(long seed) {
       SplittableRandom random = new SplittableRandom(seed);
-      return new Seeds(
-          random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+      return new Seeds(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
     }
   }
 

@@ -33,7 +33,13 @@ public final class RetrainingFiles implements RetrainingListener {
   public RetrainingFiles(RunFolder folder, ImmutableMap<String, ?> run) {
     this.folder = folder;
     this.run = run;
-    row(training, "epoch", "learning_rate", "loss", "accuracy_percent", "seconds",
+    row(
+        training,
+        "epoch",
+        "learning_rate",
+        "loss",
+        "accuracy_percent",
+        "seconds",
         "images_per_second");
   }
 
@@ -69,9 +75,9 @@ public final class RetrainingFiles implements RetrainingListener {
         "test_error_percent",
         "top5_error_percent",
         "parameters",
-        "parameters_with_auxiliary",
         "multiply_adds",
         "seconds",
+        "parameters_with_auxiliary",
         "test_images",
         "genotype");
     for (RetrainingResult r : results) {
@@ -82,9 +88,9 @@ public final class RetrainingFiles implements RetrainingListener {
           r.score().errorPercent(),
           r.score().top5ErrorPercent(),
           r.cost().parameters(),
-          r.cost().parametersWithAuxiliary(),
           r.cost().multiplyAdds(),
           r.seconds(),
+          r.cost().parametersWithAuxiliary(),
           r.score().images(),
           r.genotype());
     }

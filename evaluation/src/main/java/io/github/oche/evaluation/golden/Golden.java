@@ -2,7 +2,6 @@ package io.github.oche.evaluation.golden;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.primitives.ImmutableIntArray;
 import io.github.oche.engine.Parameter;
 import io.github.oche.engine.ParameterTable;
 import io.github.oche.engine.SafeTensors;
@@ -11,12 +10,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * An open golden file. Remembers which tensors were asked for, so that one which nobody compared can
- * be told. Whatever is missing or has the wrong shape is an {@code IllegalArgumentException} that
- * names it.
+ * An open golden file. Remembers which tensors were asked for, so that one which nobody compared
+ * can be told. Whatever is missing or has the wrong shape is an {@code IllegalArgumentException}
+ * that names it.
  */
 final class Golden {
   private static final int MOST = 100_000;
@@ -60,9 +60,22 @@ final class Golden {
     double value = number(key);
     if (value != Math.rint(value) || value < 0 || value > MOST) {
       throw fault(
-          "metadata \"" + key + "\" is \"" + text(key) + "\", expected a whole number up to " + MOST);
+          "metadata \""
+              + key
+              + "\" is \""
+              + text(key)
+              + "\", expected a whole number up to "
+              + MOST);
     }
     return (int) value;
+  }
+
+  int positive(String key) {
+    int value = whole(key);
+    if (value == 0) {
+      throw fault("metadata \"" + key + "\" is 0, expected at least 1");
+    }
+    return value;
   }
 
   boolean hasText(String key) {
@@ -73,17 +86,16 @@ final class Golden {
     return file.tensors().containsKey(name);
   }
 
+  boolean hasAnyOf(String prefix) {
+    return file.tensors().keySet().stream().anyMatch(name -> name.startsWith(prefix));
+  }
+
   ImmutableList<Integer> shape(String name) {
     return file.tensor(name).shape();
   }
 
   float[] floats(String name, Integer... shape) {
     requireShape(name, ImmutableList.copyOf(shape));
-    return floats(name);
-  }
-
-  /** A tensor whose shape has been looked at. */
-  float[] floats(String name) {
     read.add(name);
     try {
       return file.floats(name);
@@ -106,7 +118,7 @@ final class Golden {
     }
   }
 
-  private void requireShape(String name, ImmutableList<Integer> expected) {
+  private void requireShape(String name, List<Integer> expected) {
     if (!has(name)) {
       throw fault("there is no tensor \"" + name + "\"");
     }
@@ -121,23 +133,43 @@ final class Golden {
       throw fault("there is no tensor \"" + name + "\" of shape [images, channels, rows, columns]");
     }
     ImmutableList<Integer> s = shape(name);
-    if (s.get(0) < 1) {
-      throw fault("\"" + name + "\" has no images");
+    if (s.contains(0)) {
+      throw fault("\"" + name + "\" has shape " + s + ": no images");
     }
     return new Shape(s.get(1), s.get(2), s.get(3));
   }
 
   /** The tensors {@code prefix + parameter name}, laid out as the table has them. */
   float[] table(String prefix, ParameterTable table) {
+    return table(prefix, table, ImmutableSet.of());
+  }
+
+  /** The same; zeros where the file has none of the tensors that may be absent. */
+  float[] table(String prefix, ParameterTable table, ImmutableSet<String> mayBeAbsent) {
+    // All shapes first: sizes that the metadata claim are believed, and memory taken for them, only
+    // where the file has the values.
+    long size = 0;
+    for (Parameter p : table.all()) {
+      size += p.size();
+      if (isThere(prefix, p, mayBeAbsent)) {
+        requireShape(prefix + p.name(), p.shape().asList());
+      }
+    }
+    if (size != table.size()) {
+      throw fault("\"" + prefix + "*\" are " + size + " values, more than an array can hold");
+    }
     float[] values = new float[table.size()];
     for (Parameter p : table.all()) {
-      ImmutableIntArray shape = p.shape();
-      float[] part =
-          floats(
-              prefix + p.name(), shape.asList().toArray(new Integer[0]));
-      System.arraycopy(part, 0, values, p.offset(), part.length);
+      if (isThere(prefix, p, mayBeAbsent)) {
+        float[] part = floats(prefix + p.name(), p.shape().asList().toArray(new Integer[0]));
+        System.arraycopy(part, 0, values, p.offset(), part.length);
+      }
     }
     return values;
+  }
+
+  private boolean isThere(String prefix, Parameter p, ImmutableSet<String> mayBeAbsent) {
+    return has(prefix + p.name()) || !mayBeAbsent.contains(p.name());
   }
 
   /** Tensors that nothing was compared with. */

@@ -1,10 +1,7 @@
 package io.github.oche.evaluation.golden;
 
-import io.github.oche.bilevel.Estimate;
-import io.github.oche.bilevel.HeavyBall;
-import io.github.oche.bilevel.OneStage;
-import io.github.oche.bilevel.State;
 import io.github.oche.darts.Adam;
+import io.github.oche.darts.HeapException;
 import io.github.oche.darts.MiniBatch;
 import io.github.oche.darts.SearchOrder;
 import io.github.oche.darts.SearchState;
@@ -19,8 +16,6 @@ import io.github.oche.engine.Wanted;
 import io.github.oche.engine.Workers;
 import io.github.oche.space.Discretisation;
 import io.github.oche.space.Genotype;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A supernet: gradients on two batches, both second orders, and one search step. */
 final class SupernetCheck {
@@ -57,24 +52,27 @@ final class SupernetCheck {
           Genotype.parse(golden.text("genotype")));
     }
     int batch = Math.max(training.count(), validation.count());
+    HeapException.check(
+        "the check",
+        SupernetProblem.memoryBytes(file.supernet, batch, SearchOrder.EXACT),
+        "the images of the file");
     gradients(training, validation, alpha, batch);
     secondOrder(training, validation, batch);
-    searchStep(training, validation, batch);
+    firstStep(training, validation, batch);
   }
 
   private MiniBatch batch(String name) {
+    golden.images(name + ".images");
     int count = golden.shape(name + ".images").get(0);
     return new MiniBatch(
-        golden.floats(
-            name + ".images", count, shape.channels(), shape.height(), shape.width()),
+        golden.floats(name + ".images", count, shape.channels(), shape.height(), shape.width()),
         golden.ints(name + ".labels", count),
         count);
   }
 
   private void gradients(MiniBatch training, MiniBatch validation, double[] alpha, int batch) {
     Network network =
-        new Network(
-            Plan.of(file.supernet.graph(), batch, Plan.Purpose.GRADIENT), workers);
+        new Network(Plan.of(file.supernet.graph(), batch, Plan.Purpose.GRADIENT), workers);
     float[] mixing = new float[alpha.length];
     file.supernet.softmax().mixing(alpha, mixing);
     forward(network, "train", training, mixing);
@@ -87,10 +85,7 @@ final class SupernetCheck {
         network.weightGradient(),
         gradient);
     comparison.add(
-        "train.grad (as one)",
-        Limits.WEIGHT_GRADIENTS_AS_ONE,
-        network.weightGradient(),
-        gradient);
+        "train.grad (as one)", Limits.WEIGHT_GRADIENTS_AS_ONE, network.weightGradient(), gradient);
     alphaGradient(network, "train", alpha);
     forward(network, "valid", validation, mixing);
     network.backward(Wanted.MIXING);
@@ -118,40 +113,49 @@ final class SupernetCheck {
         file.alphas(name + ".grad."));
   }
 
+  /** The gradient that a search step of either second order takes, from rest. */
   private void secondOrder(MiniBatch training, MiniBatch validation, int batch) {
-    HeavyBall step =
-        new HeavyBall(
-            golden.number("eta"), golden.number("momentum"), golden.number("weight_decay"));
     secondOrder(
-        "second_order.",
-        Limits.FINITE_DIFFERENCE,
-        problem(SearchOrder.SECOND, training, validation, batch),
-        new OneStage(step, OneStage.Product.FINITE_DIFFERENCE));
+        "second_order.", Limits.FINITE_DIFFERENCE, SearchOrder.SECOND, training, validation, batch);
     secondOrder(
         "second_order_exact.",
         Limits.ALPHA_GRADIENT,
-        problem(SearchOrder.EXACT, training, validation, batch),
-        new OneStage(step, OneStage.Product.EXACT));
+        SearchOrder.EXACT,
+        training,
+        validation,
+        batch);
   }
 
   private void secondOrder(
-      String prefix, Limits limits, SupernetProblem problem, OneStage estimator) {
-    INDArray x = Nd4j.createFromArray(alphas);
-    INDArray y = Nd4j.createFromArray(w);
-    Estimate estimate = estimator.estimate(problem.bilevel(), x, State.atRest(y));
+      String prefix,
+      Limits limits,
+      SearchOrder order,
+      MiniBatch training,
+      MiniBatch validation,
+      int batch) {
+    StepReport report =
+        step(order, training, validation, batch, SearchState.start(w.clone(), alphas.clone()));
     comparison.add(
-        prefix + "alphas_*", limits, estimate.gradient().toFloatVector(), file.alphas(prefix));
+        prefix + "alphas_*", limits, narrow(report.alphaGradient().toArray()), file.alphas(prefix));
   }
 
-  private SupernetProblem problem(
-      SearchOrder order, MiniBatch training, MiniBatch validation, int batch) {
-    SupernetProblem problem = new SupernetProblem(file.supernet, batch, order, workers);
-    problem.training().hold(training);
-    problem.validation().hold(validation);
-    return problem;
+  private void firstStep(MiniBatch training, MiniBatch validation, int batch) {
+    SearchState state = SearchState.start(w.clone(), alphas.clone());
+    StepReport report = step(SearchOrder.FIRST, training, validation, batch, state);
+    comparison.add(
+        "step1.alphas_*", Limits.ALPHA_AFTER_STEP, state.alphas(), file.alphas("step1."));
+    comparison.add(
+        "step1.grad_norm", Limits.NORM, report.gradientNorm(), golden.scalar("step1.grad_norm"));
+    comparison.family(
+        "step1.weights.*",
+        Limits.WEIGHT_AFTER_STEP,
+        file.supernet.graph().parameters(),
+        state.weights(),
+        file.weights("step1.weights."));
   }
 
-  private void searchStep(MiniBatch training, MiniBatch validation, int batch) {
+  private StepReport step(
+      SearchOrder order, MiniBatch training, MiniBatch validation, int batch, SearchState state) {
     double rate = golden.number("eta");
     Sgd weights =
         new Sgd(
@@ -168,30 +172,9 @@ final class SupernetCheck {
             published.beta2(),
             published.epsilon(),
             golden.number("arch_weight_decay"));
-    SearchState state = SearchState.start(w.clone(), alphas.clone());
-    SearchStep step =
-        new SearchStep(
-            problem(SearchOrder.FIRST, training, validation, batch),
-            SearchOrder.FIRST,
-            weights,
-            architecture);
-    StepReport report = step.run(state, training, validation, rate);
-    comparison.add(
-        "step1.alphas_*",
-        Limits.ALPHA_AFTER_STEP,
-        state.alphas(),
-        file.alphas("step1."));
-    comparison.add(
-        "step1.grad_norm",
-        Limits.NORM,
-        report.gradientNorm(),
-        golden.scalar("step1.grad_norm"));
-    comparison.family(
-        "step1.weights.*",
-        Limits.WEIGHT_AFTER_STEP,
-        file.supernet.graph().parameters(),
-        state.weights(),
-        file.weights("step1.weights."));
+    SupernetProblem problem = new SupernetProblem(file.supernet, batch, order, workers);
+    return new SearchStep(problem, order, weights, architecture)
+        .run(state, training, validation, rate);
   }
 
   private static double[] widen(float[] values) {

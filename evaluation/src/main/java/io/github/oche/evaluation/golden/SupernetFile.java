@@ -19,8 +19,7 @@ final class SupernetFile {
     classes = golden.whole("classes");
     supernet =
         Supernet.of(
-            SearchSpace.darts(
-                images, golden.whole("channels"), golden.whole("layers"), classes));
+            SearchSpace.darts(images, golden.whole("channels"), golden.whole("layers"), classes));
     Mixture normal = supernet.normal();
     rows = normal.rows();
     columns = normal.columns();
@@ -30,7 +29,10 @@ final class SupernetFile {
     return golden.table(prefix, supernet.graph().parameters());
   }
 
-  /** The tensors {@code prefix + "alphas_normal"} and {@code prefix + "alphas_reduce"} as one vector. */
+  /**
+   * The tensors {@code prefix + "alphas_normal"} and {@code prefix + "alphas_reduce"} as one
+   * vector.
+   */
   float[] alphas(String prefix) {
     float[] all = new float[supernet.graph().mixingSize()];
     for (Mixture m : supernet.graph().mixtures()) {

@@ -1,6 +1,7 @@
 package io.github.oche.evaluation.golden;
 
 import io.github.oche.darts.Adam;
+import io.github.oche.darts.HeapException;
 import io.github.oche.darts.MiniBatch;
 import io.github.oche.darts.SearchOrder;
 import io.github.oche.darts.SearchState;
@@ -32,27 +33,32 @@ final class TrajectoryCheck {
     int count = golden.shape("images").get(0);
     images = golden.floats("images", count, shape.channels(), shape.height(), shape.width());
     labels = golden.ints("labels", count);
-    batch = golden.whole("batch");
+    batch = golden.positive("batch");
   }
 
   void run() {
     float[] w = file.weights("weights.");
     float[] alphas = file.alphas("");
-    search("trajectory.", golden.whole("steps"), SearchOrder.FIRST, w, alphas);
-    search("trajectory_order2.", golden.whole("second_steps"), SearchOrder.SECOND, w, alphas);
+    search("trajectory.", golden.positive("steps"), SearchOrder.FIRST, w, alphas);
+    search("trajectory_order2.", golden.positive("second_steps"), SearchOrder.SECOND, w, alphas);
     resume();
   }
 
   private SearchStep step(SearchOrder order) {
+    HeapException.check(
+        "the check",
+        SupernetProblem.memoryBytes(file.supernet, batch, order),
+        "the batch of the file (" + batch + ")");
     SupernetProblem problem = new SupernetProblem(file.supernet, batch, order, workers);
     return new SearchStep(problem, order, Sgd.published(), Adam.published());
   }
 
   private void search(String prefix, int steps, SearchOrder order, float[] w, float[] alphas) {
-    SearchStep step = step(order);
-    SearchState state = SearchState.start(w.clone(), alphas.clone());
     int[] training = golden.ints(prefix + "train_indices", steps, batch);
     int[] validation = golden.ints(prefix + "valid_indices", steps, batch);
+    float[] expected = golden.floats(prefix + "alphas", steps, 2, file.edges(), file.operations());
+    SearchStep step = step(order);
+    SearchState state = SearchState.start(w.clone(), alphas.clone());
     float[] validLosses = new float[steps];
     float[] trainLosses = new float[steps];
     float[] norms = new float[steps];
@@ -76,26 +82,14 @@ final class TrajectoryCheck {
         golden.floats(prefix + "learning_rate", steps));
     comparison.add(
         prefix + "grad_norm", Limits.NONE, norms, golden.floats(prefix + "grad_norm", steps));
-    comparison.add(
-        prefix + "alphas",
-        Limits.NONE,
-        path,
-        golden.floats(prefix + "alphas", steps, 2, file.edges(), file.operations()));
+    comparison.add(prefix + "alphas", Limits.NONE, path, expected);
   }
 
   /** The first is compared closely; a search is chaotic, so the later ones are not. */
   private void losses(String name, float[] losses) {
     float[] expected = golden.floats(name, losses.length);
-    if (losses.length == 0) {
-      return;
-    }
     comparison.add(name + " (step 0)", Limits.FIRST_LOSS, losses[0], expected[0]);
-    double worst = 0;
-    for (int k = 1; k < losses.length; k++) {
-      double error = Math.abs(losses[k] / (double) expected[k] - 1);
-      worst = error <= worst ? worst : error;
-    }
-    comparison.add(name + " (later steps)", Limits.LATER_LOSS, 1 + worst, 1);
+    comparison.eachOf(name + " (later steps)", Limits.LATER_LOSS, losses, expected, 1);
   }
 
   private MiniBatch batch(int[] indices, int step) {
@@ -123,7 +117,7 @@ final class TrajectoryCheck {
             file.alphas("resume.adam_m."),
             file.alphas("resume.adam_v."),
             golden.whole("resume_adam_updates"));
-    int steps = golden.whole("second_steps");
+    int steps = golden.positive("second_steps");
     int k = golden.whole("resume_step");
     if (k >= steps) {
       throw golden.fault("\"resume_step\" is " + k + " of " + steps + " steps");
@@ -132,11 +126,7 @@ final class TrajectoryCheck {
     int[] validation = golden.ints("trajectory_order2.valid_indices", steps, batch);
     StepReport report =
         step(SearchOrder.SECOND)
-            .run(
-                state,
-                batch(training, k),
-                batch(validation, k),
-                Sgd.published().rate(k, steps));
+            .run(state, batch(training, k), batch(validation, k), Sgd.published().rate(k, steps));
     comparison.add(
         "resumed.valid_loss",
         Limits.FORWARD,
@@ -151,15 +141,9 @@ final class TrajectoryCheck {
     float[] narrow = new float[gradient.length];
     Arrays.setAll(gradient, i -> narrow[i] = (float) gradient[i]);
     comparison.add(
-        "resumed.grad.alphas_*",
-        Limits.FINITE_DIFFERENCE,
-        narrow,
-        file.alphas("resumed.grad."));
+        "resumed.grad.alphas_*", Limits.FINITE_DIFFERENCE, narrow, file.alphas("resumed.grad."));
     comparison.add(
-        "resumed.alphas_*",
-        Limits.ALPHA_AFTER_STEP,
-        state.alphas(),
-        file.alphas("resumed."));
+        "resumed.alphas_*", Limits.ALPHA_AFTER_STEP, state.alphas(), file.alphas("resumed."));
     comparison.add(
         "resumed.grad_norm",
         Limits.NORM,

@@ -5,8 +5,8 @@ public enum Verdict {
   /** Within the limit. */
   OK("ok"),
   /**
-   * Beyond it, but no further than two correct engines may be apart where the input of a ReLU or two
-   * values under a maximum lie within rounding of each other.
+   * Beyond it, but no further than two correct engines may be apart where the input of a ReLU or
+   * two values under a maximum lie within rounding of each other.
    */
   TIE("tie"),
   /** Wrong, or compared with nothing. */
