@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,6 @@ final class Compiler {
   private final Scratch.Layout layout;
 
   private final ListMultimap<Node, Node> users = ArrayListMultimap.create();
-  private final Set<Node> outputs = new HashSet<>();
   private final Map<Node, Tensor> tensors = new HashMap<>();
   private final Map<Node, Storage[]> copies = new HashMap<>();
   private final Map<Node, Place> places = new HashMap<>();
@@ -68,7 +66,6 @@ final class Compiler {
     for (Node n : graph.nodes()) {
       n.inputs().forEach(x -> users.put(x, n));
     }
-    graph.outputs().forEach(o -> outputs.add(o.logits()));
     graph.nodes().forEach(this::placeParts);
     graph.nodes().forEach(this::compile);
     return ImmutableList.copyOf(steps);

@@ -62,11 +62,6 @@ final class Storage {
     return p.set(buffer.data, start(image, block) + pad * (row + lanes), row, lanes);
   }
 
-  /** Points at the first pixel of the padding. */
-  Plane corner(Plane p, int image, int block) {
-    return p.set(buffer.data, start(image, block), row, lanes);
-  }
-
   private int start(int image, int block) {
     return buffer.at + first + image * this.image + block * plane;
   }
