@@ -22,7 +22,7 @@ final class %s {
 """
 
 
-def head(name, text, ints):
+def head(name, text, ints=False):
     return HEAD % (
         "import static io.github.oche.engine.kernel.Lanes.INTS;\n" if ints else "",
         "import jdk.incubator.vector.IntVector;\n" if ints else "", text, name, name)
@@ -50,7 +50,7 @@ def depthwise():
     out = head("DepthwiseTiles", """Depthwise convolution: one row of a few output pixels, all taps.
 
  * <p>{@code taps5x8d2s1} has 5 columns of taps, 8 output pixels, dilation 2 and stride 1. The loop runs over rows of taps: it
- * loads their weights once, and each pixel once for all taps that read it.""", False)
+ * loads their weights once, and each pixel once for all taps that read it.""")
     shapes = [(k, d, s) for k in (3, 5) for d in (1, 2) for s in (1, 2)] + [(2, 1, 1), (4, 1, 1), (7, 1, 1), (7, 1, 2)]
     for k, d, s in sorted(shapes):
         for tile in (8, 4):
@@ -103,7 +103,7 @@ def depthwise_weights():
 
  * <p>{@code rows2of5d2s1} has 2 rows of 5 columns of taps, dilation 2 and stride 1, and takes 4 pixels a trip; {@code columns} must be
  * a multiple of 4. {@code single2of5} takes one pixel a trip and any dilation and stride. {@code skip} is what a row's end adds
- * to the address.""", False)
+ * to the address.""")
     groups = [(3, 3), (2, 5), (1, 5), (1, 7)]
     combos = {3: [(1, 1), (2, 1), (1, 2), (2, 2)], 5: [(1, 1), (2, 1), (1, 2), (2, 2)], 7: [(1, 1), (1, 2)]}
 
@@ -189,11 +189,13 @@ def depthwise_weights():
 def matrix():
     out = head("MatrixTiles", """Pixels times a matrix, and the gradient towards that matrix.
 
- * <p>{@code multiply8x2} makes 8 pixels of 2 blocks of output channels, {@code weights8x2} the gradients of 8 inputs and 2 blocks.""", True)
-    for pixels, blocks in [(8, 1), (8, 2), (4, 4), (4, 2), (4, 1), (1, 4), (1, 1)]:
+ * <p>{@code multiply8x2} makes 8 pixels of 2 blocks of output channels; {@code packed8x2} likewise, of pixels with as many inputs,
+ * and each block of outputs dense; {@code weights8x2} the gradients of 8 inputs and 2 blocks.""", True)
+    # with constant steps the addresses of a tile need one register, not one a pixel
+    for pixels, blocks, packed in [(8, 1, True), (8, 2, True), (8, 1, False), (8, 2, False), (4, 4, False), (4, 2, False), (4, 1, False), (1, 4, False), (1, 1, False)]:
         out += f"""
-  static void multiply{pixels}x{blocks}(
-      float[] x, int p, {'int pixel, ' if pixels > 1 else ''}int inputs, float[] w, int wAt, float[] y, int o{', int pitch' if pixels > 1 else ''}{', int yBlock' if blocks > 1 else ''}) {{
+  static void {'packed' if packed else 'multiply'}{pixels}x{blocks}(
+      float[] x, int p, {'int pixel, ' if pixels > 1 and not packed else ''}int inputs, float[] w, int wAt, float[] y, int o{', int pitch' if pixels > 1 and not packed else ''}{', int yBlock' if blocks > 1 else ''}) {{
 """
         for v in range(1, blocks):
             out += f"    int w{v} = {plus('wAt', v, 'inputs * V')};\n"
@@ -204,7 +206,7 @@ def matrix():
         for v in range(blocks):
             out += f"      FloatVector v{v} = {load('w', ('wAt' if v == 0 else f'w{v}') + ' + k * V')};\n"
         for a in range(pixels):
-            at = "p + k" if a == 0 else f"{plus('p', a, 'pixel')} + k"
+            at = "p + k" if a == 0 else f"{plus('p', a * blocks, 'V')} + k" if packed else f"{plus('p', a, 'pixel')} + k"
             out += f"      {'FloatVector ' if a == 0 else ''}b = {broadcast('x', at)};\n"
             for v in range(blocks):
                 out += f"      a{a}{v} = v{v}.fma(b, a{a}{v});\n"
@@ -213,7 +215,7 @@ def matrix():
             if v:
                 out += f"    int o{v} = {plus('o', v, 'yBlock')};\n"
             for a in range(pixels):
-                out += f"    a{a}{v}.intoArray(y, {plus('o' if v == 0 else f'o{v}', a, 'pitch')});\n"
+                out += f"    a{a}{v}.intoArray(y, {plus('o' if v == 0 else f'o{v}', a, 'V' if packed else 'pitch')});\n"
         out += "  }\n"
     for inputs, blocks in [(8, 1), (8, 2), (4, 1), (4, 2), (1, 1), (1, 2)]:
         out += f"""
@@ -256,7 +258,7 @@ def matrix():
 
 
 def sums():
-    out = head("SumTiles", """Sums of streams: {@code combine8} makes 8 pixels, the loop runs over streams.""", False)
+    out = head("SumTiles", """Sums of streams: {@code combine8} makes 8 pixels, the loop runs over streams.""")
     for tile in (8, 4, 1):
         out += f"""
   static void combine{tile}(

@@ -2,26 +2,23 @@ package io.github.oche.darts;
 
 /** Norms of long vectors whose bits depend on nothing but the vector. */
 final class Norms {
-  private static final int LANES = 16; // partial sums, whatever the machine
-
   private Norms() {}
 
   static double of(float[] g) {
-    double[] sums = new double[LANES];
-    int whole = g.length / LANES * LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      for (int lane = 0; lane < LANES; lane++) {
-        sums[lane] += (double) g[i + lane] * g[i + lane];
-      }
+    double s0 = 0; // four sums at a time, whatever the machine
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 3 < g.length; i += 4) {
+      s0 += (double) g[i] * g[i];
+      s1 += (double) g[i + 1] * g[i + 1];
+      s2 += (double) g[i + 2] * g[i + 2];
+      s3 += (double) g[i + 3] * g[i + 3];
     }
-    for (int i = whole; i < g.length; i++) {
-      sums[i - whole] += (double) g[i] * g[i];
+    for (; i < g.length; i++) {
+      s0 += (double) g[i] * g[i];
     }
-    for (int width = LANES / 2; width > 0; width /= 2) {
-      for (int lane = 0; lane < width; lane++) {
-        sums[lane] += sums[lane + width];
-      }
-    }
-    return Math.sqrt(sums[0]);
+    return Math.sqrt((s0 + s1) + (s2 + s3));
   }
 }

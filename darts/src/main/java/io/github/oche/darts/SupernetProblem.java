@@ -1,9 +1,11 @@
 package io.github.oche.darts;
 
+import com.google.common.collect.ImmutableList;
 import io.github.oche.bilevel.BilevelProblem;
 import io.github.oche.engine.Network;
 import io.github.oche.engine.Parameter;
 import io.github.oche.engine.Plan;
+import io.github.oche.engine.Timing;
 import io.github.oche.engine.Workers;
 import io.github.oche.space.Relaxation;
 import io.github.oche.space.Supernet;
@@ -94,6 +96,16 @@ public final class SupernetProblem {
   /** {@return both, as the estimators take them} */
   public BilevelProblem bilevel() {
     return new BilevelProblem(validation, training);
+  }
+
+  /** {@return where the time of the network's passes has gone since {@link #clearTimings}} */
+  public ImmutableList<Timing> timings() {
+    return network.timings();
+  }
+
+  /** Forgets all times so far. */
+  public void clearTimings() {
+    network.clearTimings();
   }
 
   Relaxation relaxation() {

@@ -1,6 +1,7 @@
 package io.github.oche.engine;
 
 import io.github.oche.engine.kernel.Plane;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor that is not stored itself but read as c_1 x_1 + ... + c_n x_n + c_0, a channel at a
@@ -43,6 +44,10 @@ final class Affine {
 
   int streams() {
     return x.length;
+  }
+
+  static long bytes(@Nullable Affine a) {
+    return a == null ? 0 : (long) Float.BYTES * a.c.length;
   }
 
   int at(int block) {

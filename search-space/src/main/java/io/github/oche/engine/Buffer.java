@@ -10,13 +10,18 @@ final class Buffer {
   float[] data = new float[0];
   int at;
 
-  Buffer(long size) {
+  private final Memory memory;
+
+  Buffer(Memory memory, long size) {
+    this.memory = memory;
     this.size = size;
   }
 
-  void touch(int time) {
+  /** Registers that so many of its floats are read or written at a time. */
+  void touch(int time, long floats) {
     birth = Math.min(birth, time);
     death = Math.max(death, time);
+    memory.touch(time, floats);
   }
 
   boolean used() {

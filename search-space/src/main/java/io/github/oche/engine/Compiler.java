@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  *       as with every state of a searching cell, they share a padded copy;
  *   <li>a batch norm that only sums and convolutions read is not stored: they read its input and
  *       apply it;
- *   <li>sums of sums are one sum;
+ *   <li>sums of sums are added into one tensor, each as soon as its terms are there;
  *   <li>a join of sums is where these are written, if their channels fill whole blocks.
  * </ul>
  */
 final class Compiler {
   /** More readers than this make it worth storing a normalised tensor. */
   private static final int LAZY_READERS = 2;
+
+  /** A sum of sums is added up step by step where they have at least this many terms. */
+  private static final int TERMS = 3;
 
   private final Graph graph;
   private final int batch;
@@ -123,6 +126,12 @@ final class Compiler {
   }
 
   private void compile(Node n) {
+    int first = steps.size();
+    step(n);
+    steps.subList(first, steps.size()).forEach(s -> s.standsIn(n.part()));
+  }
+
+  private void step(Node n) {
     Op op = n.op();
     if (op instanceof Op.Input) {
       add(new InputStep(tensor(n, false, false), false));
@@ -158,12 +167,12 @@ final class Compiler {
       Tensor x = get(n.input());
       add(PoolStep.of(x, pool, tensor(n, x.hasGradient, x.mixed), layout));
     } else if (op instanceof Op.WeightedSum) {
-      if (!isInlined(n)) {
-        add(sum(n, n));
+      if (!isInlined(n) || isPart(n)) {
+        sum(n);
       }
     } else if (op instanceof Op.DropPath) {
       if (!users.get(n).stream().allMatch(this::takesDropPath)) {
-        add(sum(n, n));
+        sum(n);
       }
     } else if (op instanceof Op.Concat) {
       join(n);
@@ -180,7 +189,7 @@ final class Compiler {
   }
 
   private void add(Step step) {
-    producers.putIfAbsent(step.out, step);
+    producers.put(step.out, step);
     steps.add(step);
   }
 
@@ -224,7 +233,19 @@ final class Compiler {
 
   private boolean mixed(Node n) {
     Tensor t = tensors.get(n);
-    return t != null ? t.mixed : n.inputs().stream().anyMatch(this::mixed);
+    return t != null ? t.mixed : isMixture(n) || n.inputs().stream().anyMatch(this::mixed);
+  }
+
+  private static boolean isMixture(Node n) {
+    return n.op() instanceof Op.WeightedSum sum
+        && sum.weights().stream().anyMatch(w -> !w.isConstant());
+  }
+
+  private boolean hasGradient(Node n) {
+    Tensor t = tensors.get(n);
+    return t != null
+        ? t.hasGradient
+        : isConvolution(n) || isMixture(n) || n.inputs().stream().anyMatch(this::hasGradient);
   }
 
   // Convolutions
@@ -373,7 +394,8 @@ final class Compiler {
   /** A sum that is a plain term of one other sum. */
   private boolean isInlined(Node n) {
     List<Node> us = users.get(n);
-    return us.size() == 1
+    return n.op() instanceof Op.WeightedSum
+        && us.size() == 1
         && us.get(0).op() instanceof Op.WeightedSum outer
         && outer.weights().get(us.get(0).inputs().indexOf(n)).isConstant();
   }
@@ -384,12 +406,26 @@ final class Compiler {
         && w.weights().stream().allMatch(MixtureWeight::isConstant);
   }
 
-  private SumStep sum(Node n, Node root) {
+  /**
+   * Whether an inlined sum is added to the sum that it is a term of by a step of its own: while its
+   * terms are in the cache, and not when those of its neighbours have driven them out.
+   */
+  private boolean isPart(Node n) {
+    return isInlined(n) && n.inputs().size() >= TERMS;
+  }
+
+  private void sum(Node n) {
+    Node whole = n;
+    while (isInlined(whole)) {
+      whole = users.get(whole).get(0);
+    }
+    boolean started = tensors.containsKey(whole);
     List<SumStep.Term> terms = new ArrayList<>();
-    collect(n, root, terms);
-    boolean hasGradient = terms.stream().anyMatch(t -> t.x().hasGradient);
-    boolean mixed = terms.stream().anyMatch(t -> t.x().mixed || !t.weight().isConstant());
-    Tensor out = placed(n, hasGradient || mixed, mixed);
+    collect(n, terms);
+    if (started && terms.isEmpty()) {
+      return;
+    }
+    Tensor out = started ? get(whole) : placed(whole, hasGradient(whole), mixed(whole));
     for (SumStep.Term t : terms) {
       Norm norm = t.x().norm;
       if (norm != null && t.isOnlyUse() && out.hasGradient) {
@@ -400,10 +436,10 @@ final class Compiler {
         }
       }
     }
-    return new SumStep(ImmutableList.copyOf(terms), out, batch, along, layout);
+    add(new SumStep(ImmutableList.copyOf(terms), out, started, batch, along, layout));
   }
 
-  private void collect(Node n, Node root, List<SumStep.Term> terms) {
+  private void collect(Node n, List<SumStep.Term> terms) {
     if (n.op() instanceof Op.DropPath drop) {
       terms.add(new SumStep.Term(get(n.input()), MixtureWeight.ONE, drop.slot()));
       return;
@@ -411,13 +447,13 @@ final class Compiler {
     Op.WeightedSum op = (Op.WeightedSum) n.op();
     for (int k = 0; k < n.inputs().size(); k++) {
       Node x = n.inputs().get(k);
-      if (x.op() instanceof Op.Zeros) {
+      if (x.op() instanceof Op.Zeros || isPart(x)) {
         continue;
       }
       if (x.op() instanceof Op.WeightedSum && isInlined(x)) {
-        collect(x, root, terms);
+        collect(x, terms);
       } else if (x.op() instanceof Op.DropPath && !tensors.containsKey(x)) {
-        collect(x, root, terms);
+        collect(x, terms);
       } else {
         terms.add(new SumStep.Term(get(x), op.weights().get(k), -1));
       }

@@ -19,6 +19,11 @@ final class ConcatStep extends Step {
   }
 
   @Override
+  String kind() {
+    return "join";
+  }
+
+  @Override
   void scheduleForward(int time) {
     xs.forEach(x -> x.touchValue(time));
     out.touchValue(time);

@@ -12,6 +12,11 @@ abstract class ConvolutionStep extends Step {
   }
 
   @Override
+  final boolean givesGradient(Run run) {
+    return run.needs(source.x);
+  }
+
+  @Override
   final void scheduleForward(int time) {
     source.scheduleForward(time);
     out.touchValue(time);

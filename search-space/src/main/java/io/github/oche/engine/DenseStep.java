@@ -48,6 +48,7 @@ final class DenseStep extends ConvolutionStep {
     }
   }
 
+  private final String kind;
   private final Geometry geometry;
   private final MatrixStage matrix;
   private final Shape in;
@@ -62,6 +63,7 @@ final class DenseStep extends ConvolutionStep {
   private int spareAt;
 
   private DenseStep(
+      String kind,
       Source source,
       Geometry geometry,
       ImmutableList<MatrixStage.Part> parts,
@@ -70,6 +72,7 @@ final class DenseStep extends ConvolutionStep {
       boolean along,
       Scratch.Layout layout) {
     super(source, out);
+    this.kind = kind;
     this.geometry = geometry;
     in = source.x.shape;
     matrix =
@@ -102,7 +105,8 @@ final class DenseStep extends ConvolutionStep {
     Geometry geometry = Geometry.of(op.window());
     ImmutableList<MatrixStage.Part> parts =
         ImmutableList.of(new MatrixStage.Part(op.weight(), geometry.taps(), 0, 0));
-    return new DenseStep(source, geometry, parts, out, lanes, along, layout);
+    return new DenseStep(
+        "convolution " + op.window(), source, geometry, parts, out, lanes, along, layout);
   }
 
   static DenseStep of(
@@ -118,7 +122,17 @@ final class DenseStep extends ConvolutionStep {
         ImmutableList.of(
             new MatrixStage.Part(op.first(), 1, 0, 0),
             new MatrixStage.Part(op.second(), 1, 1, op.first().shape().get(0)));
-    return new DenseStep(source, geometry, parts, out, lanes, along, layout);
+    return new DenseStep("factorized reduce", source, geometry, parts, out, lanes, along, layout);
+  }
+
+  @Override
+  String kind() {
+    return kind;
+  }
+
+  @Override
+  long multiplyAdds() {
+    return matrix.multiplyAdds(out.shape.pixels());
   }
 
   @Override

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** The depthwise convolution of a step: its weights as the kernels want them, and its scratch. */
 final class DepthwiseStage {
+  /** Pixels that leave room in the first cache for what is made of them. */
+  private static final int BAND = 128;
+
   final Source source;
   final Shape in;
   final Shape out;
@@ -21,6 +24,7 @@ final class DepthwiseStage {
   final float[] turnedAlong;
 
   private final Parameter weight;
+  private final Window window;
   private final Taps forward;
   private final Taps backward;
   private final int padRows;
@@ -49,7 +53,7 @@ final class DepthwiseStage {
     this.lanes = lanes;
     blocks = Storage.blocks(in.channels(), lanes);
     weight = op.weight();
-    Window window = op.window();
+    window = op.window();
     taps = window.taps();
     stride = window.strideRows();
     padRows = window.padRows();
@@ -77,6 +81,14 @@ final class DepthwiseStage {
       resultAlongAt = layout.floats(largest);
       spareAt = layout.floats(largest);
     }
+  }
+
+  String kind() {
+    return window.toString();
+  }
+
+  long multiplyAdds() {
+    return (long) in.channels() * taps * out.pixels();
   }
 
   void pack(float[] w) {
@@ -180,16 +192,26 @@ final class DepthwiseStage {
 
   /** Takes a block's gradient back to the input. */
   void backward(Run run, Scratch s, int image, int block, Plane value, Plane spare) {
+    if (source.rectify) {
+      giveRectified(run, s, image, block, value, gradientAt, turned, source.accumulate(), false);
+      return;
+    }
     Plane g = backward(run, s, gradientAt, turned, resultAt, block, s.c);
-    give(run, s, image, block, value, g, false, spare);
+    source.give(run, s, image, block, value, g, false, spare);
   }
 
   /** Likewise its derivative. */
   void backwardAlong(Run run, Scratch s, int image, int block, Plane value, Plane spare) {
+    if (source.rectify) {
+      giveRectified(
+          run, s, image, block, value, gradientAlongAt, turned, source.accumulate(), true);
+      giveRectified(run, s, image, block, value, gradientAt, turnedAlong, true, true);
+      return;
+    }
     Plane a = backward(run, s, gradientAlongAt, turned, resultAt, block, s.c);
     Plane b = backward(run, s, gradientAt, turnedAlong, resultAlongAt, block, s.d);
     run.kernels.combine(s.list(a, b), 2, run.add, 0, false, a, in.height(), in.width());
-    give(run, s, image, block, value, a, true, spare);
+    source.give(run, s, image, block, value, a, true, spare);
   }
 
   private Plane backward(
@@ -200,10 +222,32 @@ final class DepthwiseStage {
     return p;
   }
 
-  private void give(
-      Run run, Scratch s, int image, int block, Plane value, Plane g, boolean along, Plane spare) {
+  /** Some rows at a time, which are in the first cache when the ReLU takes them. */
+  private void giveRectified(
+      Run run,
+      Scratch s,
+      int image,
+      int block,
+      Plane value,
+      int at,
+      float[] kernel,
+      boolean accumulate,
+      boolean along) {
+    Plane g = s.b.set(s.floats, at + block * gradientPlane, gradientRow, lanes);
+    Plane sums = s.c.set(s.floats, resultAt, in.width() * lanes, lanes);
+    Plane to = source.target(image, block, along, s.d);
     Source.inner(value, padRows, padColumns);
-    source.give(run, s, image, block, value, g, along, spare);
+    int before = value.at();
+    int band = Math.max(1, BAND / in.width());
+    for (int row = 0; row < in.height(); row += band) {
+      int rows = Math.min(band, in.height() - row);
+      run.kernels.depthwise(g, backward, kernel, kernelAt(block), sums, rows, in.width());
+      run.kernels.rectified(value, sums, accumulate, to, rows, in.width());
+      g.at(g.at() + rows * g.row());
+      value.at(value.at() + rows * value.row());
+      to.at(to.at() + rows * to.row());
+    }
+    value.at(before);
     Source.inner(value, -padRows, -padColumns);
   }
 

@@ -14,6 +14,16 @@ final class DepthwiseStep extends ConvolutionStep {
   }
 
   @Override
+  String kind() {
+    return "depthwise " + depthwise.kind();
+  }
+
+  @Override
+  long multiplyAdds() {
+    return depthwise.multiplyAdds();
+  }
+
+  @Override
   int partials() {
     return depthwise.partial();
   }

@@ -20,6 +20,11 @@ final class GlobalAverageStep extends Step {
   }
 
   @Override
+  String kind() {
+    return "global average";
+  }
+
+  @Override
   void scheduleForward(int time) {
     x.touchValue(time);
     out.touchValue(time);

@@ -308,7 +308,8 @@ public final class GraphBuilder {
           "node %s belongs to another graph",
           x);
     }
-    Node n = new Node(state.nodes.size(), op, inputs, shape);
+    String part = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+    Node n = new Node(state.nodes.size(), op, inputs, shape, part);
     state.nodes.add(n);
     return n;
   }

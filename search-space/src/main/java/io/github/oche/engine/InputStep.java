@@ -14,6 +14,11 @@ final class InputStep extends Step {
   }
 
   @Override
+  String kind() {
+    return "input";
+  }
+
+  @Override
   void scheduleForward(int time) {
     out.touchValue(time);
   }

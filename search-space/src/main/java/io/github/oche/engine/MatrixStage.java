@@ -71,6 +71,14 @@ final class MatrixStage {
     transposedBoth = new float[along ? taps * inputBlocks * (gradientPitch + outputs) * lanes : 0];
   }
 
+  long multiplyAdds(int pixels) {
+    long weights = 0;
+    for (int part = 0; part < parts.size(); part++) { // an iterator would be allocated
+      weights += parts.get(part).weight.size();
+    }
+    return weights * pixels;
+  }
+
   void pack(float[] w) {
     pack(w, matrix, columns, 0, transposed, outputs, 0);
   }
@@ -87,14 +95,18 @@ final class MatrixStage {
       Part p = parts.get(part);
       for (int o = 0; o < p.outputs(); o++) {
         int out = p.firstOutput + o;
-        for (int i = 0; i < inputs; i++) {
-          for (int t = 0; t < p.taps; t++) {
-            int tap = p.firstTap + t;
-            float value = w.length == 0 ? 0 : w[index(p, o, i, t)];
-            int k = row + tap * inputs + i;
-            forward[(out / lanes * rows + k) * lanes + out % lanes] = value;
-            int block = tap * inputBlocks + i / lanes;
-            backward[(block * backRows + backRow + out) * lanes + i % lanes] = value;
+        for (int t = 0; t < p.taps; t++) {
+          int tap = p.firstTap + t;
+          int to = (out / lanes * rows + row + tap * inputs) * lanes + out % lanes;
+          for (int b = 0; b < inputBlocks; b++) {
+            int back = ((tap * inputBlocks + b) * backRows + backRow + out) * lanes;
+            int first = b * lanes;
+            int count = Math.min(lanes, inputs - first);
+            for (int i = 0; i < count; i++) {
+              float value = w.length == 0 ? 0 : w[index(p, o, first + i, t)];
+              forward[to + (first + i) * lanes] = value;
+              backward[back + i] = value;
+            }
           }
         }
       }
@@ -149,11 +161,12 @@ final class MatrixStage {
       int first = Math.max(p.firstOutput, block * lanes);
       int last = Math.min(p.firstOutput + p.outputs(), (block + 1) * lanes);
       for (int out = first; out < last; out++) {
-        for (int i = 0; i < inputs; i++) {
-          for (int t = 0; t < p.taps; t++) {
-            int k = (p.firstTap + t) * inputs + i;
-            int from = at + (block * gradientColumns + k) * lanes + out % lanes;
-            run.weightGradient[index(p, out - p.firstOutput, i, t)] = run.partials[from];
+        for (int t = 0; t < p.taps; t++) {
+          int k = block * gradientColumns + (p.firstTap + t) * inputs;
+          int from = at + k * lanes + out % lanes;
+          for (int i = 0; i < inputs; i++) {
+            run.weightGradient[index(p, out - p.firstOutput, i, t)] =
+                run.partials[from + i * lanes];
           }
         }
       }

@@ -4,7 +4,9 @@ import static com.google.common.base.Preconditions.checkState;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All buffers of a plan, packed into as few floats as their lifetimes allow: largest first, each at
@@ -22,12 +24,22 @@ final class Memory {
 
   private final List<Buffer> buffers = new ArrayList<>();
   private final List<Long> arenas = new ArrayList<>();
+  private final Map<Integer, Long> touched = new HashMap<>();
   private boolean allocated;
 
   Buffer buffer(long size) {
-    Buffer b = new Buffer((size + LINE - 1) / LINE * LINE);
+    Buffer b = new Buffer(this, (size + LINE - 1) / LINE * LINE);
     buffers.add(b);
     return b;
+  }
+
+  void touch(int time, long floats) {
+    touched.merge(time, floats, Long::sum);
+  }
+
+  /** Floats of the tensors that are touched at a time of the schedule, each counted once. */
+  long touched(int time) {
+    return touched.getOrDefault(time, 0L);
   }
 
   /** Gives every buffer its place; no array is made yet. */

@@ -30,6 +30,7 @@ public final class Network {
   private final ImmutableList<OutputStep> outputs;
   private final Workers.Task pack;
   private final Workers.Task packAlong;
+  private final Stopwatch stopwatch;
   private boolean forward;
 
   /**
@@ -45,6 +46,7 @@ public final class Network {
     this.outputs = plan.outputs();
     plan.memory().allocate();
     steps.forEach(step -> step.bind(run));
+    stopwatch = new Stopwatch(plan);
     pack = (i, worker) -> steps.get(i).pack(run);
     packAlong = (i, worker) -> steps.get(i).packAlong(run);
   }
@@ -126,8 +128,10 @@ public final class Network {
     run.training = mode == Mode.TRAINING;
     forward = false;
     run.workers.run(steps.size(), pack);
+    stopwatch.start();
     for (int i = 0; i < steps.size(); i++) {
       steps.get(i).forward();
+      stopwatch.lap(i, Timing.Pass.FORWARD, run);
     }
     forward = true;
     double loss = 0;
@@ -147,10 +151,12 @@ public final class Network {
    */
   public void backward(Wanted wanted) {
     start(wanted, plan.purpose() != Plan.Purpose.SCORE);
+    stopwatch.start();
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       if (run.needs(step.out)) {
         step.backward();
+        stopwatch.lap(i, Timing.Pass.BACKWARD, run);
       }
     }
   }
@@ -179,13 +185,16 @@ public final class Network {
     run.dw = dw;
     run.dmixing = dmixing;
     run.workers.run(steps.size(), packAlong);
+    stopwatch.start();
     for (int i = 0; i < steps.size(); i++) {
       steps.get(i).forwardAlong();
+      stopwatch.lap(i, Timing.Pass.FORWARD_ALONG, run);
     }
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       if (run.needs(step.out)) {
         step.backwardAlong();
+        stopwatch.lap(i, Timing.Pass.BACKWARD_ALONG, run);
       }
     }
   }
@@ -202,6 +211,18 @@ public final class Network {
       Arrays.fill(run.weightGradient, 0);
     }
     Arrays.fill(run.mixingGradient, 0);
+  }
+
+  /**
+   * Where the time of all passes since {@link #clearTimings} has gone, a step of the plan a row.
+   */
+  public ImmutableList<Timing> timings() {
+    return stopwatch.timings();
+  }
+
+  /** Forgets all times so far. */
+  public void clearTimings() {
+    stopwatch.clear();
   }
 
   /** The gradient with respect to the weights, where the last pass wanted it. */

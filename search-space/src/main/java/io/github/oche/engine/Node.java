@@ -11,12 +11,14 @@ public final class Node {
   private final Op op;
   private final ImmutableList<Node> inputs;
   private final Shape shape;
+  private final String part;
 
-  Node(int id, Op op, ImmutableList<Node> inputs, Shape shape) {
+  Node(int id, Op op, ImmutableList<Node> inputs, Shape shape, String part) {
     this.id = id;
     this.op = op;
     this.inputs = inputs;
     this.shape = shape;
+    this.part = part;
   }
 
   /** Its number: inputs have smaller ones. */
@@ -37,6 +39,11 @@ public final class Node {
   /** Shape of its value for one image. */
   public Shape shape() {
     return shape;
+  }
+
+  /** Where in the network it was first built: the prefix of its builder, without the last dot. */
+  public String part() {
+    return part;
   }
 
   Node input() {

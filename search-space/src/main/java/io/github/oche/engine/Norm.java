@@ -79,6 +79,15 @@ final class Norm {
     gradientAlong = gAlong == null || zAlong == null ? null : new Affine(g, gAlong, z, zAlong);
   }
 
+  /** Bytes of its coefficients. */
+  long bytes() {
+    return 4L * Double.BYTES * channels
+        + Affine.bytes(value)
+        + Affine.bytes(along)
+        + Affine.bytes(gradient)
+        + Affine.bytes(gradientAlong);
+  }
+
   /** Measures an image of z; {@link #finish} comes after all of them. */
   void measure(Run run, int image, Scratch s) {
     moments(run, 0, z, z, image, s);

@@ -31,6 +31,26 @@ final class NormStep extends Step {
   }
 
   @Override
+  String kind() {
+    return "batch norm";
+  }
+
+  @Override
+  long bytes() {
+    return norm.bytes();
+  }
+
+  @Override
+  boolean worksForward() {
+    return stores;
+  }
+
+  @Override
+  boolean worksBackward() {
+    return measuresGradient();
+  }
+
+  @Override
   void scheduleForward(int time) {
     norm.z.touch(time);
     out.touchValue(time);
@@ -65,23 +85,17 @@ final class NormStep extends Step {
 
   @Override
   void forward(Run run, Scratch s, int image) {
-    if (stores) {
-      write(run, s, norm.value, out.stored(), image);
-    }
+    write(run, s, norm.value, out.stored(), image);
   }
 
   @Override
   void forwardAlong(Run run, Scratch s, int image) {
-    if (stores) {
-      write(run, s, Present.of(norm.along), out.along().x[0], image);
-    }
+    write(run, s, Present.of(norm.along), out.along().x[0], image);
   }
 
   @Override
   void backward(Run run, Scratch s, int image, int at) {
-    if (measuresGradient()) {
-      norm.measureGradient(run, 0, image, false, s);
-    }
+    norm.measureGradient(run, 0, image, false, s);
   }
 
   @Override
@@ -94,9 +108,7 @@ final class NormStep extends Step {
 
   @Override
   void backwardAlong(Run run, Scratch s, int image, int at) {
-    if (measuresGradient()) {
-      norm.measureGradient(run, 0, image, true, s);
-    }
+    norm.measureGradient(run, 0, image, true, s);
   }
 
   @Override

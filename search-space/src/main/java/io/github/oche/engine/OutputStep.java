@@ -50,6 +50,11 @@ final class OutputStep extends Step {
   }
 
   @Override
+  String kind() {
+    return "classifier";
+  }
+
+  @Override
   void scheduleForward(int time) {
     x.touchValue(time);
   }

@@ -111,7 +111,19 @@ public final class Plan {
       floats += graph.parameters().size() + 2L * graph.mixingSize();
     }
     long packed = steps.stream().mapToLong(Step::bytes).sum();
-    return 4 * floats + 8L * sums + packed + scratch.bytes();
+    return 4 * floats + 8L * sums + packed + scratch.bytes() + Stopwatch.bytes(steps.size());
+  }
+
+  /** Floats of the tensors that a step touches in a pass with a whole batch. */
+  long touched(int step, Timing.Pass pass) {
+    int n = steps.size();
+    int backward = purpose == Purpose.SECOND_ORDER ? 3 * n - 1 - step : 2 * n - 1 - step;
+    return memory.touched(
+        switch (pass) {
+          case FORWARD -> step;
+          case FORWARD_ALONG -> n + step;
+          case BACKWARD, BACKWARD_ALONG -> backward;
+        });
   }
 
   Kernels kernels() {

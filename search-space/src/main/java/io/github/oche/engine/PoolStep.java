@@ -37,6 +37,15 @@ final class PoolStep extends Step {
   }
 
   @Override
+  String kind() {
+    return (max ? "max pool " : "average pool ")
+        + size
+        + "x"
+        + size
+        + (stride > 1 ? ", stride " + stride : "");
+  }
+
+  @Override
   void scheduleForward(int time) {
     x.touchValue(time);
     out.touchValue(time);

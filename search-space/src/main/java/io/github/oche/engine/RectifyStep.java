@@ -32,6 +32,16 @@ final class RectifyStep extends Step {
   }
 
   @Override
+  String kind() {
+    return "rectify";
+  }
+
+  @Override
+  boolean worksBackward() {
+    return !copy;
+  }
+
+  @Override
   void scheduleForward(int time) {
     x.touchValue(time);
     y.touch(time);
@@ -85,14 +95,14 @@ final class RectifyStep extends Step {
 
   @Override
   void backward(Run run, Scratch s, int image, int at) {
-    if (!copy && run.needs(x)) {
+    if (run.needs(x)) {
       give(run, s, out.target(), x.target(), image);
     }
   }
 
   @Override
   void backwardAlong(Run run, Scratch s, int image, int at) {
-    if (!copy && run.needs(x)) {
+    if (run.needs(x)) {
       give(run, s, out.target(), x.target(), image);
       give(run, s, out.targetAlong(), x.targetAlong(), image);
     }

@@ -43,6 +43,16 @@ final class SeparableStep extends ConvolutionStep {
   }
 
   @Override
+  String kind() {
+    return "separable " + depthwise.kind();
+  }
+
+  @Override
+  long multiplyAdds() {
+    return depthwise.multiplyAdds() + matrix.multiplyAdds(pixels);
+  }
+
+  @Override
   int partials() {
     return depthwise.partial() + matrix.partial();
   }

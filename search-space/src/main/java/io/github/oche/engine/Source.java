@@ -135,6 +135,16 @@ final class Source {
     return inner(p, -rows, -columns);
   }
 
+  /** Whether there is a gradient to add to. */
+  boolean accumulate() {
+    return accumulate;
+  }
+
+  /** Points at where a block's gradient goes, or its derivative. */
+  Plane target(int image, int block, boolean along, Plane p) {
+    return (along ? x.targetAlong() : x.target()).point(p, image, block);
+  }
+
   /**
    * Adds a block's gradient.
    *
@@ -142,7 +152,7 @@ final class Source {
    */
   void give(
       Run run, Scratch s, int image, int block, Plane value, Plane g, boolean along, Plane spare) {
-    Plane to = (along ? x.targetAlong() : x.target()).point(spare, image, block);
+    Plane to = target(image, block, along, spare);
     int h = x.shape.height();
     int w = x.shape.width();
     if (rectify) {

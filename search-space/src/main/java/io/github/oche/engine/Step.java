@@ -21,6 +21,7 @@ abstract class Step {
   private final List<Norm> norms = new ArrayList<>(1);
 
   private @Nullable Run run;
+  private String part = "";
 
   // Made once, so that running a step allocates nothing.
   private final Workers.Task forward = this::forward;
@@ -31,6 +32,28 @@ abstract class Step {
 
   Step(Tensor out) {
     this.out = out;
+  }
+
+  /** Says where in the network it stands. */
+  final void standsIn(String part) {
+    this.part = part;
+  }
+
+  final String part() {
+    return part;
+  }
+
+  /** What it computes, for a reader of timings. */
+  abstract String kind();
+
+  /** Multiply-adds of its weights with one image. */
+  long multiplyAdds() {
+    return 0;
+  }
+
+  /** Whether it takes the gradient on to what it read. */
+  boolean givesGradient(Run run) {
+    return false;
   }
 
   final void bind(Run run) {
@@ -68,6 +91,16 @@ abstract class Step {
   /** Rearranges the direction of its weights. */
   void packAlong(Run run) {}
 
+  /** Whether a forward pass has anything to do for an image. */
+  boolean worksForward() {
+    return true;
+  }
+
+  /** Whether a backward pass has. */
+  boolean worksBackward() {
+    return true;
+  }
+
   void startForward(Run run) {}
 
   abstract void forward(Run run, Scratch s, int image);
@@ -101,7 +134,9 @@ abstract class Step {
   final void forward() {
     Run run = run();
     startForward(run);
-    run.eachChunk(forward);
+    if (worksForward()) {
+      run.eachChunk(forward);
+    }
     for (int i = 0; i < norms.size(); i++) {
       norms.get(i).finish(run);
     }
@@ -111,7 +146,9 @@ abstract class Step {
   final void forwardAlong() {
     Run run = run();
     startForwardAlong(run);
-    run.eachChunk(forwardAlong);
+    if (worksForward()) {
+      run.eachChunk(forwardAlong);
+    }
     for (int i = 0; i < norms.size(); i++) {
       norms.get(i).finishAlong(run);
     }
@@ -120,7 +157,9 @@ abstract class Step {
   /** Takes the output's gradient back; done only where {@link Run#needs} it. */
   final void backward() {
     Run run = run();
-    run.eachChunk(backward);
+    if (worksBackward()) {
+      run.eachChunk(backward);
+    }
     finishBackward(run);
     unpack(run);
   }
@@ -128,7 +167,9 @@ abstract class Step {
   /** Likewise the gradient and its derivative. */
   final void backwardAlong() {
     Run run = run();
-    run.eachChunk(backwardAlong);
+    if (worksBackward()) {
+      run.eachChunk(backwardAlong);
+    }
     finishBackwardAlong(run);
     unpack(run);
   }

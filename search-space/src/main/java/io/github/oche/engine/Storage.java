@@ -19,9 +19,12 @@ final class Storage {
   final int plane;
   private final int image;
   private final int first;
+  private final int batch;
+  private int touched = -1;
 
-  private Storage(Buffer buffer, int lanes, Shape shape, int pad, int image, int first) {
+  private Storage(Buffer buffer, int batch, int lanes, Shape shape, int pad, int image, int first) {
     this.buffer = buffer;
+    this.batch = batch;
     this.lanes = lanes;
     this.channels = shape.channels();
     this.height = shape.height();
@@ -40,7 +43,7 @@ final class Storage {
             * (shape.height() + 2 * pad)
             * (shape.width() + 2 * pad)
             * lanes;
-    return new Storage(memory.buffer(batch * image), lanes, shape, pad, 0, 0);
+    return new Storage(memory.buffer(batch * image), batch, lanes, shape, pad, 0, 0);
   }
 
   static int blocks(int channels, int lanes) {
@@ -50,11 +53,18 @@ final class Storage {
   /** The channel blocks from {@code block} on, as a storage of its own. */
   Storage slice(int block, int channels) {
     return new Storage(
-        buffer, lanes, new Shape(channels, height, width), pad, image, first + block * plane);
+        buffer,
+        batch,
+        lanes,
+        new Shape(channels, height, width),
+        pad,
+        image,
+        first + block * plane);
   }
 
   void touch(int time) {
-    buffer.touch(time);
+    buffer.touch(time, time == touched ? 0 : (long) batch * blocks * plane);
+    touched = time;
   }
 
   /** Points at the pixels of a block, padding excluded. */

@@ -26,6 +26,10 @@ final class SumStep extends Step {
   }
 
   private final ImmutableList<Term> terms;
+
+  /** Streams before the terms: the sum so far, where there is one. */
+  private final int first;
+
   private final Storage y;
   private final int batch;
   private final boolean masked;
@@ -36,20 +40,35 @@ final class SumStep extends Step {
   private final int maskedAlongAt;
   private final int giveAt;
 
-  SumStep(ImmutableList<Term> terms, Tensor out, int batch, boolean along, Scratch.Layout layout) {
+  /**
+   * @param adds whether to add to what other steps have written to the output
+   */
+  SumStep(
+      ImmutableList<Term> terms,
+      Tensor out,
+      boolean adds,
+      int batch,
+      boolean along,
+      Scratch.Layout layout) {
     super(out);
     this.terms = terms;
+    first = adds ? 1 : 0;
     this.batch = batch;
     y = out.stored();
     masked = terms.stream().anyMatch(t -> t.slot >= 0);
     accumulate = new boolean[terms.size()];
-    coefficients = new float[y.blocks * (terms.size() + 1) * y.lanes];
-    coefficientsAlong = new float[along ? y.blocks * (2 * terms.size() + 1) * y.lanes : 0];
+    coefficients = new float[y.blocks * (first + terms.size() + 1) * y.lanes];
+    coefficientsAlong = new float[along ? y.blocks * (first + 2 * terms.size() + 1) * y.lanes : 0];
     layout.start();
-    layout.streams(2 * terms.size() + 1);
+    layout.streams(first + 2 * terms.size() + 1);
     maskedAt = layout.floats(masked ? coefficients.length : 0);
     maskedAlongAt = layout.floats(masked ? coefficientsAlong.length : 0);
     giveAt = layout.floats(4L * y.lanes);
+  }
+
+  @Override
+  String kind() {
+    return "weighted sum";
   }
 
   @Override
@@ -95,11 +114,18 @@ final class SumStep extends Step {
     return term * sets * batch * Norm.sumsPerImage(y);
   }
 
+  /** Where the coefficients of a channel's terms start, after that of the sum so far. */
+  private int start(float[] c, int at, int channel, int streams) {
+    int block = at + channel / y.lanes * (first + streams + 1) * y.lanes;
+    Arrays.fill(c, block, block + first * y.lanes, 1);
+    return block + first * y.lanes;
+  }
+
   private void fill(Run run, float[] c, int at, int image) {
     int n = terms.size();
     for (int channel = 0; channel < y.channels; channel++) {
       int lane = channel % y.lanes;
-      int block = at + channel / y.lanes * (n + 1) * y.lanes;
+      int block = start(c, at, channel, n);
       double constant = 0;
       for (int k = 0; k < n; k++) {
         Term t = terms.get(k);
@@ -116,7 +142,7 @@ final class SumStep extends Step {
     int n = terms.size();
     for (int channel = 0; channel < y.channels; channel++) {
       int lane = channel % y.lanes;
-      int block = at + channel / y.lanes * (2 * n + 1) * y.lanes;
+      int block = start(c, at, channel, 2 * n);
       double constant = 0;
       for (int k = 0; k < n; k++) {
         Term t = terms.get(k);
@@ -161,7 +187,7 @@ final class SumStep extends Step {
     int n = terms.size();
     for (int b = 0; b < y.blocks; b++) {
       for (int k = 0; k < n; k++) {
-        terms.get(k).x.value.x[0].point(s.streams[k], image, b);
+        terms.get(k).x.value.x[0].point(s.streams[first + k], image, b);
       }
       combine(run, s, n, masked ? s.floats : coefficients, masked ? maskedAt : 0, y, image, b);
     }
@@ -180,25 +206,24 @@ final class SumStep extends Step {
     int n = terms.size();
     for (int b = 0; b < y.blocks; b++) {
       for (int k = 0; k < n; k++) {
-        terms.get(k).x.along().x[0].point(s.streams[2 * k], image, b);
-        terms.get(k).x.value.x[0].point(s.streams[2 * k + 1], image, b);
+        terms.get(k).x.along().x[0].point(s.streams[first + 2 * k], image, b);
+        terms.get(k).x.value.x[0].point(s.streams[first + 2 * k + 1], image, b);
       }
       float[] c = masked ? s.floats : coefficientsAlong;
       combine(run, s, 2 * n, c, masked ? maskedAlongAt : 0, dy, image, b);
     }
   }
 
-  private static void combine(
-      Run run, Scratch s, int n, float[] c, int at, Storage to, int image, int block) {
+  /** Sums so many streams, and what is there already. */
+  private void combine(
+      Run run, Scratch s, int streams, float[] c, int at, Storage to, int image, int block) {
+    int n = first + streams;
+    to.point(s.a, image, block);
+    if (first > 0) {
+      to.point(s.streams[0], image, block);
+    }
     run.kernels.combine(
-        s.streams,
-        n,
-        c,
-        at + block * (n + 1) * to.lanes,
-        false,
-        to.point(s.a, image, block),
-        to.height,
-        to.width);
+        s.streams, n, c, at + block * (n + 1) * to.lanes, false, s.a, to.height, to.width);
   }
 
   @Override

@@ -53,6 +53,18 @@ public record Window(
     return rows * columns;
   }
 
+  /** The sides, and what is unusual: {@code 3x3, stride 2, dilation 2}. */
+  @Override
+  public String toString() {
+    return rows
+        + "x"
+        + columns
+        + (strideRows > 1 || strideColumns > 1
+            ? ", stride " + Math.max(strideRows, strideColumns)
+            : "")
+        + (dilation > 1 ? ", dilation " + dilation : "");
+  }
+
   /** Output rows and columns for an image of this shape, with this many output channels. */
   Shape output(Shape x, int channels) {
     int height = (x.height() + 2 * padRows - dilation * (rows - 1) - 1) / strideRows + 1;

@@ -14,35 +14,19 @@ import io.github.oche.engine.Node;
  * @param row the edge's
  */
 public record MixedOperation(ImmutableList<Candidate> candidates, Mixture weights, int row) {
-  /** A candidate's output and its weight. */
-  record Term(MixtureWeight weight, Node output) {}
-
   /**
-   * Builds the edge alone.
+   * Builds the edge.
    *
    * @return a node of shape {@code [channels, height / stride, width / stride]}
    */
   public Node apply(GraphBuilder g, Node x, int channels, int stride) {
-    ImmutableList<Term> terms = terms(g, x, channels, stride);
-    return sum(g, terms);
-  }
-
-  /** The terms of the sum, so that a node can add those of all its edges at once. */
-  ImmutableList<Term> terms(GraphBuilder g, Node x, int channels, int stride) {
-    ImmutableList.Builder<Term> terms = ImmutableList.builder();
+    ImmutableList.Builder<MixtureWeight> factors = ImmutableList.builder();
+    ImmutableList.Builder<Node> outputs = ImmutableList.builder();
     for (int k = 0; k < candidates.size(); k++) {
-      Node output =
-          candidates
-              .get(k)
-              .operation()
-              .apply(g.at("_ops." + k), x, channels, stride, Style.SEARCHING);
-      terms.add(new Term(weights.weight(row, k), output));
+      Operation operation = candidates.get(k).operation();
+      factors.add(weights.weight(row, k));
+      outputs.add(operation.apply(g.at("_ops." + k), x, channels, stride, Style.SEARCHING));
     }
-    return terms.build();
-  }
-
-  static Node sum(GraphBuilder g, ImmutableList<Term> terms) {
-    return g.weightedSum(
-        terms.stream().map(Term::weight).toList(), terms.stream().map(Term::output).toList());
+    return g.weightedSum(factors.build(), outputs.build());
   }
 }

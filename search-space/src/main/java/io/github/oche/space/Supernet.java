@@ -93,15 +93,14 @@ public final class Supernet {
     Mixture weights = reducing ? reduction : normal;
     ImmutableList<Node> states = inputs;
     for (int node = 0; node < cell.nodes(); node++) {
-      ImmutableList.Builder<MixedOperation.Term> terms = ImmutableList.builder();
+      ImmutableList.Builder<Node> edges = ImmutableList.builder();
       for (int from = 0; from < states.size(); from++) {
         int edge = cell.firstEdge(node) + from;
         int stride = reducing && from < cell.inputs() ? 2 : 1;
         MixedOperation mixed = new MixedOperation(cell.candidates(), weights, edge);
-        terms.addAll(mixed.terms(g.at("_ops." + edge), states.get(from), channels, stride));
+        edges.add(mixed.apply(g.at("_ops." + edge), states.get(from), channels, stride));
       }
-      // One sum over all edges and candidates: a single pass over what they computed.
-      Node sum = MixedOperation.sum(g, terms.build());
+      Node sum = g.add(edges.build());
       states = ImmutableList.<Node>builder().addAll(states).add(sum).build();
     }
     return g.concat(states.subList(cell.inputs(), states.size()));

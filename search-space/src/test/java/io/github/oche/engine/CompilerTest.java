@@ -43,7 +43,7 @@ class CompilerTest {
     long stored =
         plan.steps().stream().filter(s -> s.out.norm == null && s instanceof NormStep).count();
     assertThat(stored).isLessThan(norms / 10);
-    assertThat(count(plan, SumStep.class)).isEqualTo(3 * 4);
+    assertThat(count(plan, SumStep.class)).as("one an edge").isEqualTo(3 * 14);
   }
 
   @Test

@@ -17,8 +17,8 @@ class MemoryTest {
     for (int i = 0; i < n; i++) {
       Buffer b = memory.buffer(random.nextLong(1, most));
       int birth = random.nextInt(100);
-      b.touch(birth);
-      b.touch(birth + random.nextInt(30));
+      b.touch(birth, 0);
+      b.touch(birth + random.nextInt(30), 0);
       buffers.add(b);
     }
     memory.assign();
@@ -73,8 +73,8 @@ class MemoryTest {
     List<Buffer> buffers = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       Buffer b = memory.buffer(1000);
-      b.touch(2 * i);
-      b.touch(2 * i + 1);
+      b.touch(2 * i, 0);
+      b.touch(2 * i + 1, 0);
       buffers.add(b);
     }
     memory.assign();
@@ -86,7 +86,7 @@ class MemoryTest {
     Memory memory = new Memory();
     Buffer unused = memory.buffer(1_000_000);
     Buffer used = memory.buffer(100);
-    used.touch(3);
+    used.touch(3, 0);
     memory.assign();
     memory.allocate();
     assertThat(unused.data).isEmpty();
@@ -97,7 +97,7 @@ class MemoryTest {
   @Test
   void onePlanHasOneNetwork() {
     Memory memory = new Memory();
-    memory.buffer(10).touch(0);
+    memory.buffer(10).touch(0, 0);
     memory.assign();
     memory.allocate();
     assertThatIllegalStateException()

@@ -12,11 +12,144 @@ import jdk.incubator.vector.IntVector;
 /**
  * Pixels times a matrix, and the gradient towards that matrix.
  *
- * <p>{@code multiply8x2} makes 8 pixels of 2 blocks of output channels, {@code weights8x2} the
- * gradients of 8 inputs and 2 blocks.
+ * <p>{@code multiply8x2} makes 8 pixels of 2 blocks of output channels; {@code packed8x2} likewise,
+ * of pixels with as many inputs, and each block of outputs dense; {@code weights8x2} the gradients
+ * of 8 inputs and 2 blocks.
  */
 final class MatrixTiles {
   private MatrixTiles() {}
+
+  static void packed8x1(float[] x, int p, int inputs, float[] w, int wAt, float[] y, int o) {
+    FloatVector a00 = FloatVector.zero(FLOATS);
+    FloatVector a10 = FloatVector.zero(FLOATS);
+    FloatVector a20 = FloatVector.zero(FLOATS);
+    FloatVector a30 = FloatVector.zero(FLOATS);
+    FloatVector a40 = FloatVector.zero(FLOATS);
+    FloatVector a50 = FloatVector.zero(FLOATS);
+    FloatVector a60 = FloatVector.zero(FLOATS);
+    FloatVector a70 = FloatVector.zero(FLOATS);
+    for (int k = 0; k < inputs; k++) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, w, wAt + k * V);
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
+      a00 = v0.fma(b, a00);
+      b = IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + k])).reinterpretAsFloats();
+      a10 = v0.fma(b, a10);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + k]))
+              .reinterpretAsFloats();
+      a20 = v0.fma(b, a20);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + k]))
+              .reinterpretAsFloats();
+      a30 = v0.fma(b, a30);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + k]))
+              .reinterpretAsFloats();
+      a40 = v0.fma(b, a40);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * V + k]))
+              .reinterpretAsFloats();
+      a50 = v0.fma(b, a50);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6 * V + k]))
+              .reinterpretAsFloats();
+      a60 = v0.fma(b, a60);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 7 * V + k]))
+              .reinterpretAsFloats();
+      a70 = v0.fma(b, a70);
+    }
+    a00.intoArray(y, o);
+    a10.intoArray(y, o + V);
+    a20.intoArray(y, o + 2 * V);
+    a30.intoArray(y, o + 3 * V);
+    a40.intoArray(y, o + 4 * V);
+    a50.intoArray(y, o + 5 * V);
+    a60.intoArray(y, o + 6 * V);
+    a70.intoArray(y, o + 7 * V);
+  }
+
+  static void packed8x2(
+      float[] x, int p, int inputs, float[] w, int wAt, float[] y, int o, int yBlock) {
+    int w1 = wAt + inputs * V;
+    FloatVector a00 = FloatVector.zero(FLOATS);
+    FloatVector a01 = FloatVector.zero(FLOATS);
+    FloatVector a10 = FloatVector.zero(FLOATS);
+    FloatVector a11 = FloatVector.zero(FLOATS);
+    FloatVector a20 = FloatVector.zero(FLOATS);
+    FloatVector a21 = FloatVector.zero(FLOATS);
+    FloatVector a30 = FloatVector.zero(FLOATS);
+    FloatVector a31 = FloatVector.zero(FLOATS);
+    FloatVector a40 = FloatVector.zero(FLOATS);
+    FloatVector a41 = FloatVector.zero(FLOATS);
+    FloatVector a50 = FloatVector.zero(FLOATS);
+    FloatVector a51 = FloatVector.zero(FLOATS);
+    FloatVector a60 = FloatVector.zero(FLOATS);
+    FloatVector a61 = FloatVector.zero(FLOATS);
+    FloatVector a70 = FloatVector.zero(FLOATS);
+    FloatVector a71 = FloatVector.zero(FLOATS);
+    for (int k = 0; k < inputs; k++) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, w, wAt + k * V);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, w, w1 + k * V);
+      FloatVector b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])).reinterpretAsFloats();
+      a00 = v0.fma(b, a00);
+      a01 = v1.fma(b, a01);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + k]))
+              .reinterpretAsFloats();
+      a10 = v0.fma(b, a10);
+      a11 = v1.fma(b, a11);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + k]))
+              .reinterpretAsFloats();
+      a20 = v0.fma(b, a20);
+      a21 = v1.fma(b, a21);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6 * V + k]))
+              .reinterpretAsFloats();
+      a30 = v0.fma(b, a30);
+      a31 = v1.fma(b, a31);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 8 * V + k]))
+              .reinterpretAsFloats();
+      a40 = v0.fma(b, a40);
+      a41 = v1.fma(b, a41);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 10 * V + k]))
+              .reinterpretAsFloats();
+      a50 = v0.fma(b, a50);
+      a51 = v1.fma(b, a51);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 12 * V + k]))
+              .reinterpretAsFloats();
+      a60 = v0.fma(b, a60);
+      a61 = v1.fma(b, a61);
+      b =
+          IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 14 * V + k]))
+              .reinterpretAsFloats();
+      a70 = v0.fma(b, a70);
+      a71 = v1.fma(b, a71);
+    }
+    a00.intoArray(y, o);
+    a10.intoArray(y, o + V);
+    a20.intoArray(y, o + 2 * V);
+    a30.intoArray(y, o + 3 * V);
+    a40.intoArray(y, o + 4 * V);
+    a50.intoArray(y, o + 5 * V);
+    a60.intoArray(y, o + 6 * V);
+    a70.intoArray(y, o + 7 * V);
+    int o1 = o + yBlock;
+    a01.intoArray(y, o1);
+    a11.intoArray(y, o1 + V);
+    a21.intoArray(y, o1 + 2 * V);
+    a31.intoArray(y, o1 + 3 * V);
+    a41.intoArray(y, o1 + 4 * V);
+    a51.intoArray(y, o1 + 5 * V);
+    a61.intoArray(y, o1 + 6 * V);
+    a71.intoArray(y, o1 + 7 * V);
+  }
 
   static void multiply8x1(
       float[] x, int p, int pixel, int inputs, float[] w, int wAt, float[] y, int o, int pitch) {

@@ -142,6 +142,64 @@ final class PoolLoops {
     }
   }
 
+  /**
+   * One window of up to three columns: the second {@code second} after the first, the third {@code
+   * third}. Where there are only two or one, the last is named again; it never is the first of the
+   * largest, and what is stored there is overwritten by the column itself.
+   */
+  static void maxBackward3(
+      float[] x,
+      int at,
+      int second,
+      int third,
+      int row,
+      int rows,
+      float[] g,
+      int q,
+      float[] gx,
+      int to,
+      int gSecond,
+      int gThird,
+      int gRow) {
+    FloatVector largest = FloatVector.fromArray(FLOATS, x, at);
+    int p = at;
+    for (int i = 0; i < rows; i++) {
+      largest =
+          FloatVector.fromArray(FLOATS, x, p)
+              .max(FloatVector.fromArray(FLOATS, x, p + second))
+              .max(FloatVector.fromArray(FLOATS, x, p + third))
+              .max(largest);
+      p += row;
+    }
+    IntVector m = FloatVector.fromArray(FLOATS, x, at).max(largest).reinterpretAsInts();
+    IntVector zero = IntVector.zero(INTS);
+    IntVector free = FloatVector.fromArray(FLOATS, g, q).reinterpretAsInts();
+    int o = to;
+    p = at;
+    for (int i = 0; i < rows; i++) {
+      IntVector a = FloatVector.fromArray(FLOATS, x, p).reinterpretAsInts().sub(m);
+      IntVector b = FloatVector.fromArray(FLOATS, x, p + second).reinterpretAsInts().sub(m);
+      IntVector c = FloatVector.fromArray(FLOATS, x, p + third).reinterpretAsInts().sub(m);
+      IntVector first = a.or(zero.sub(a)).lanewise(VectorOperators.ASHR, 31).and(free);
+      IntVector next = b.or(zero.sub(b)).lanewise(VectorOperators.ASHR, 31).and(first);
+      IntVector last = c.or(zero.sub(c)).lanewise(VectorOperators.ASHR, 31).and(next);
+      FloatVector left =
+          FloatVector.fromArray(FLOATS, gx, o)
+              .add(first.lanewise(VectorOperators.XOR, free).reinterpretAsFloats());
+      FloatVector middle =
+          FloatVector.fromArray(FLOATS, gx, o + gSecond)
+              .add(next.lanewise(VectorOperators.XOR, first).reinterpretAsFloats());
+      FloatVector.fromArray(FLOATS, gx, o + gThird)
+          .add(last.lanewise(VectorOperators.XOR, next).reinterpretAsFloats())
+          .intoArray(gx, o + gThird);
+      middle.intoArray(gx, o + gSecond);
+      left.intoArray(gx, o);
+      free = last;
+      p += row;
+      o += gRow;
+    }
+  }
+
   /** The derivative of the largest value of one window of any size. */
   static void maxAlong(
       float[] x,

@@ -92,6 +92,75 @@ final class RowLoops {
     DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2).add(high).intoArray(sums, to + V + V / 2);
   }
 
+  /** The same of x with itself. */
+  static void squares4(
+      float[] x,
+      int at,
+      int xPixel,
+      int xSkip,
+      int column,
+      int columns,
+      int count,
+      double[] sums,
+      int to) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    FloatVector b0 = FloatVector.zero(FLOATS);
+    FloatVector b1 = FloatVector.zero(FLOATS);
+    FloatVector b2 = FloatVector.zero(FLOATS);
+    FloatVector b3 = FloatVector.zero(FLOATS);
+    int p = at;
+    int j = column;
+    for (int i = 0; i < count - 3; i += 4) {
+      FloatVector s0 = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector s1 = FloatVector.fromArray(FLOATS, x, p + xPixel);
+      FloatVector s2 = FloatVector.fromArray(FLOATS, x, p + 2 * xPixel);
+      FloatVector s3 = FloatVector.fromArray(FLOATS, x, p + 3 * xPixel);
+      a0 = a0.add(s0);
+      a1 = a1.add(s1);
+      a2 = a2.add(s2);
+      a3 = a3.add(s3);
+      b0 = s0.fma(s0, b0);
+      b1 = s1.fma(s1, b1);
+      b2 = s2.fma(s2, b2);
+      b3 = s3.fma(s3, b3);
+      p += 4 * xPixel;
+      j += 4;
+      if (j == columns) {
+        j = 0;
+        p += xSkip;
+      }
+    }
+    int rest = count & 3;
+    if (rest > 0) {
+      FloatVector s = FloatVector.fromArray(FLOATS, x, p);
+      a0 = a0.add(s);
+      b0 = s.fma(s, b0);
+    }
+    if (rest > 1) {
+      FloatVector s = FloatVector.fromArray(FLOATS, x, p + xPixel);
+      a1 = a1.add(s);
+      b1 = s.fma(s, b1);
+    }
+    if (rest > 2) {
+      FloatVector s = FloatVector.fromArray(FLOATS, x, p + 2 * xPixel);
+      a2 = a2.add(s);
+      b2 = s.fma(s, b2);
+    }
+    FloatVector a = a0.add(a1).add(a2.add(a3));
+    FloatVector b = b0.add(b1).add(b2.add(b3));
+    DoubleVector low = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 0);
+    DoubleVector high = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 1);
+    DoubleVector.fromArray(DOUBLES, sums, to).add(low).intoArray(sums, to);
+    DoubleVector.fromArray(DOUBLES, sums, to + V / 2).add(high).intoArray(sums, to + V / 2);
+    low = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 0);
+    high = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 1);
+    DoubleVector.fromArray(DOUBLES, sums, to + V).add(low).intoArray(sums, to + V);
+    DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2).add(high).intoArray(sums, to + V + V / 2);
+  }
+
   /**
    * One run of {@link Kernels#moments}, one pixel a trip: the accumulators take turns. After the
    * run they stand rotated by the number of pixels, which matters to the final tree only where that

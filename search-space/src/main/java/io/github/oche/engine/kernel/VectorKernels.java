@@ -76,7 +76,10 @@ final class VectorKernels extends Kernels {
       int j = start - r * width;
       int p = x.at + r * x.row + j * x.pixel;
       int q = y.at + r * y.row + j * y.pixel;
-      if ((width & 3) == 0 || dense) {
+      boolean whole = (width & 3) == 0 || dense;
+      if (whole && x.data == y.data && p == q && x.pixel == y.pixel && xSkip == ySkip) {
+        RowLoops.squares4(x.data, p, x.pixel, xSkip, j, width, count, sums, at);
+      } else if (whole) {
         RowLoops.moments4(
             x.data, p, x.pixel, xSkip, y.data, q, y.pixel, ySkip, j, width, count, sums, at);
       } else {
@@ -405,7 +408,17 @@ final class VectorKernels extends Kernels {
         int group = left >= 4 ? 4 : tile == 1 ? 1 : left >= 2 ? 2 : 1;
         int wo = wAt + o * inputs * V;
         int yo = to + o * yBlock;
-        if (group == 1 && tile == 8) {
+        if (group == 1 && tile == 8 && x.pixel == V && y.pixel == V) {
+          for (int t = 0; t < width; t += 8) {
+            int j = Math.min(t, width - 8) * V;
+            MatrixTiles.packed8x1(x.data, p + j, inputs, w, wo, y.data, yo + j);
+          }
+        } else if (group == 2 && tile == 8 && x.pixel == 2 * V && y.pixel == V) {
+          for (int t = 0; t < width; t += 8) {
+            int j = Math.min(t, width - 8) * V;
+            MatrixTiles.packed8x2(x.data, p + 2 * j, inputs, w, wo, y.data, yo + j, yBlock);
+          }
+        } else if (group == 1 && tile == 8) {
           for (int t = 0; t < width; t += 8) {
             int j = Math.min(t, width - 8);
             MatrixTiles.multiply8x1(
@@ -622,19 +635,38 @@ final class VectorKernels extends Kernels {
         int right = Math.min(width, j * stride - padding + size);
         int p = x.at + top * x.row + left * x.pixel;
         int o = gx.at + top * gx.row + left * gx.pixel;
-        PoolLoops.maxBackward(
-            x.data,
-            p,
-            x.pixel,
-            x.row,
-            right - left,
-            (right - left) * (bottom - top),
-            g.data,
-            q + j * g.pixel,
-            gx.data,
-            o,
-            gx.pixel,
-            gx.row);
+        if (size == 3) {
+          int third = right - left - 1;
+          int second = Math.min(1, third);
+          PoolLoops.maxBackward3(
+              x.data,
+              p,
+              second * x.pixel,
+              third * x.pixel,
+              x.row,
+              bottom - top,
+              g.data,
+              q + j * g.pixel,
+              gx.data,
+              o,
+              second * gx.pixel,
+              third * gx.pixel,
+              gx.row);
+        } else {
+          PoolLoops.maxBackward(
+              x.data,
+              p,
+              x.pixel,
+              x.row,
+              right - left,
+              (right - left) * (bottom - top),
+              g.data,
+              q + j * g.pixel,
+              gx.data,
+              o,
+              gx.pixel,
+              gx.row);
+        }
       }
     }
   }

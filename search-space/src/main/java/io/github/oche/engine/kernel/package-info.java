@@ -41,8 +41,9 @@
  *   <li>depthwise: 8 pixels, a loop over rows of taps, each pixel loaded once a row (K - 1 + 8
  *       loads for 8 K multiply-adds);
  *   <li>its weights: the taps of one to three rows, 4 pixels a trip, one flat loop over all pixels;
- *   <li>matrix: 8 pixels x 1 or 2 blocks or 4 x 4, a loop over inputs; its weights: 8 inputs x 1 or
- *       2 blocks, a loop over pixels;
+ *   <li>matrix: 8 pixels x 1 or 2 blocks or 4 x 4, a loop over inputs (where pixels lie a constant
+ *       apart, one register holds all addresses: 113 GFLOPS instead of 89); its weights: 8 inputs x
+ *       1 or 2 blocks, a loop over pixels;
  *   <li>sums: 8 pixels, a loop over streams.
  * </ul>
  *
@@ -67,6 +68,11 @@
  *       the JVM share, and fails once another kind has passed there: fast alone, slow in a real
  *       program. Let a vector that was just loaded or broadcast be the receiver, {@code low.max(a)}
  *       and not {@code a.max(low)}, and leave reinterpretations out of large methods.
+ *   <li>After some fifty vector operations in one method their classes may be forgotten, and the
+ *       stores at its end box; in one run of three, in a program that has other vectors too. A ReLU
+ *       in the epilogue of a depthwise tile did so, as did a matrix tile with 16 broadcasts: fast
+ *       in the benchmark alone, half as fast in a search. What follows a tile is a loop of its own
+ *       over a few rows that are in the first cache.
  *   <li>A tile of more than 1,500 bytecodes may never be compiled well; one of fewer than 330 is
  *       inlined into its caller's loop.
  *   <li>To broadcast a float, {@code IntVector.broadcast(INTS,
@@ -85,14 +91,14 @@
  *   <tr><td>depthwise 5x5, dilation 2, to 32x32</td><td>116</td><td>115</td><td>93</td></tr>
  *   <tr><td>depthwise 3x3, 5x5, stride 2, to 16x16</td><td>81, 115</td><td>77, 111</td><td>58, 85</td></tr>
  *   <tr><td>weights of depthwise 3x3, 5x5, 32x32</td><td>116, 118</td><td>117, 117</td><td>104, 100</td></tr>
- *   <tr><td>matrix 16 to 16, 32 to 32, 64 to 64</td><td>89, 102, 116</td><td>97, 106, 110</td><td>73, 103, 111</td></tr>
+ *   <tr><td>matrix 16 to 16, 32 to 32, 64 to 64</td><td>113, 114, 109</td><td>97, 106, 110</td><td>73, 103, 111</td></tr>
  *   <tr><td>weights of these</td><td>118, 117, 115</td><td>112, 117, 114</td><td>112, 109, 106</td></tr>
  * </table>
  *
  * <p>The slowest are windows of 2 x 2 (56, their weights 29) and images of 7 x 7, which end in the
  * middle of a tile (64 to 90). With 16 lanes, sums of 1 to 8 streams move 45 to 77 GB/s, batch sums
  * over two images and the gradient through a ReLU 96 to 154 GB/s; a pixel of a 3 x 3 pooling takes
- * 5 to 9 ns, of its gradient 12 to 15 ns (mean) and 40 to 48 ns (largest).
+ * 5 to 9 ns, of its gradient 12 to 15 ns (mean) and 28 to 35 ns (largest).
  */
 @NullMarked
 package io.github.oche.engine.kernel;

@@ -203,6 +203,54 @@ class KernelsTest {
   }
 
   @Test
+  void infiniteMaximaGetTheirGradientToo() {
+    float[] values = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, 0f, -0f};
+    for (Kernels kernels : List.of(VECTOR, new PlainKernels(VECTOR.lanes()))) {
+      int v = kernels.lanes();
+      for (int stride = 1; stride <= 2; stride++) {
+        SplittableRandom random = new SplittableRandom(stride);
+        int side = 9;
+        int out = (side - 1) / stride + 1;
+        float[] x = new float[side * side * v];
+        for (int i = 0; i < x.length; i++) {
+          // the upper half is minus infinity
+          x[i] = i < x.length / 2 ? values[1] : values[random.nextInt(values.length)];
+        }
+        float[] g = new float[out * out * v];
+        Arrays.fill(g, 1f);
+        float[] gx = new float[x.length];
+        kernels.maxPoolBackward(
+            new Plane().set(x, 0, side * v, v),
+            side,
+            side,
+            3,
+            stride,
+            1,
+            new Plane().set(g, 0, out * v, v),
+            out,
+            out,
+            new Plane().set(gx, 0, side * v, v));
+        float[] expected = new float[x.length];
+        for (int i = 0; i < g.length; i++) {
+          int top = i / v / out * stride - 1;
+          int left = i / v % out * stride - 1;
+          int winner = -1;
+          for (int a = Math.max(0, top); a < Math.min(side, top + 3); a++) {
+            for (int b = Math.max(0, left); b < Math.min(side, left + 3); b++) {
+              int p = (a * side + b) * v + i % v;
+              if (winner < 0 || Float.compare(x[p], x[winner]) > 0) {
+                winner = p;
+              }
+            }
+          }
+          expected[winner]++;
+        }
+        assertThat(gx).as("%s, stride %d", kernels.name(), stride).containsExactly(expected);
+      }
+    }
+  }
+
+  @Test
   void longSumsKeepTheirPrecision() {
     int v = VECTOR.lanes();
     int n = 1 << 14;

@@ -1,0 +1,79 @@
+package io.github.oche.engine;
+
+import io.github.oche.engine.kernel.Kernels;
+import io.github.oche.engine.kernel.Plane;
+import java.util.Arrays;
+
+/**
+ * What the threads of a pool reach together on this machine, now: the measure of a network's
+ * timings.
+ *
+ * @param multiplyAdds a second, with operands in registers and in the first cache
+ * @param bytes a second, read and written, when memory is copied
+ */
+public record MachineSpeed(double multiplyAdds, double bytes) {
+  private static final int ROUNDS = 40;
+  private static final int TILES = 2000;
+  private static final int PIXELS = 128;
+  private static final int INPUTS = 8;
+  private static final int BLOCKS = 2;
+
+  /** Floats that a thread copies: more than any cache holds. */
+  private static final int COPIED = 1 << 23;
+
+  /** Measures for about a second, the best of many rounds. */
+  public static MachineSpeed measure(Workers workers) {
+    Kernels kernels = Kernels.provider();
+    int threads = workers.threads();
+    return new MachineSpeed(
+        (double) threads
+            * TILES
+            * PIXELS
+            * INPUTS
+            * BLOCKS
+            * kernels.lanes()
+            / best(workers, multiplyAdds(kernels, threads)),
+        (double) threads * 2 * Float.BYTES * COPIED / best(workers, copies(kernels, threads)));
+  }
+
+  private static double best(Workers workers, Workers.Task task) {
+    double best = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      workers.run(workers.threads(), task);
+      best = Math.min(best, (System.nanoTime() - start) / 1e9);
+    }
+    return best;
+  }
+
+  /** The kernel with the most multiply-adds for what it loads: sixteen sums stay in registers. */
+  private static Workers.Task multiplyAdds(Kernels kernels, int threads) {
+    int v = kernels.lanes();
+    Plane[] x = planes(threads, PIXELS * INPUTS, INPUTS);
+    Plane[] g = planes(threads, PIXELS * BLOCKS * v, BLOCKS * v);
+    float[][] sums = new float[threads][Memory.FIRST + INPUTS * BLOCKS * v];
+    return (i, worker) -> {
+      for (int tile = 0; tile < TILES; tile++) {
+        kernels.multiplyWeights(x[i], INPUTS, g[i], BLOCKS, 1, PIXELS, sums[i], Memory.FIRST);
+      }
+    };
+  }
+
+  private static Workers.Task copies(Kernels kernels, int threads) {
+    int v = kernels.lanes();
+    Plane[] x = planes(threads, COPIED, v);
+    Plane[] y = planes(threads, COPIED, v);
+    float[] copy = new float[2 * v];
+    Arrays.fill(copy, 0, v, 1);
+    return (i, worker) ->
+        kernels.combine(new Plane[] {x[i]}, 1, copy, 0, false, y[i], 1, COPIED / v);
+  }
+
+  private static Plane[] planes(int threads, int size, int pixel) {
+    Plane[] planes = new Plane[threads];
+    for (int i = 0; i < threads; i++) {
+      planes[i] = new Plane().set(new float[Memory.FIRST + size], Memory.FIRST, size, pixel);
+    }
+    return planes;
+  }
+}
