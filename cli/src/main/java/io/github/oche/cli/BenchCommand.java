@@ -1,46 +1,31 @@
 package io.github.oche.cli;
 
-import io.github.oche.darts.Adam;
-import io.github.oche.darts.HeapException;
-import io.github.oche.darts.MiniBatch;
-import io.github.oche.darts.SearchOrder;
-import io.github.oche.darts.SearchState;
-import io.github.oche.darts.SearchStep;
-import io.github.oche.darts.Sgd;
-import io.github.oche.darts.SupernetProblem;
-import io.github.oche.engine.Shape;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import io.github.oche.engine.Workers;
-import io.github.oche.space.SearchSpace;
-import io.github.oche.space.Supernet;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.SplittableRandom;
+import io.github.oche.space.Genotypes;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code oche bench}: seconds a search step, on random images. */
+/** {@code oche bench}: seconds a step, on random images. */
 @Command(
     name = "bench",
     sortOptions = false,
-    description = "Measures the steps of a search: median seconds of each kind, and peak memory.",
+    customSynopsis = "oche bench [OPTIONS]",
+    description = "Measures steps: median seconds of each kind, and peak memory.",
     footer = {
-      "",
-      "weights: a step of the weights. first-order and second-order: a step of the architecture, the",
-      "second with the published finite difference, and then one of the weights."
+      "weights: a step of the weights. first-order, second-order (the published finite difference) and",
+      "exact (the exact product): a step of the architecture, and then one of the weights."
     })
 final class BenchCommand implements Callable<Integer> {
-  private static final int RGB = 3;
-  private static final int CLASSES = 10;
-
-  /** Steps before the clock runs: the compiler has done its work after three or four. */
-  private static final int WARM_UP = 5;
-
-  private static final long SEED = 0;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -81,74 +66,135 @@ final class BenchCommand implements Callable<Integer> {
       description = "Steps that are measured of each kind (${DEFAULT-VALUE}).")
   private int repeats;
 
+  @Option(
+      names = "--steps",
+      paramLabel = "STEP",
+      split = ",",
+      converter = BenchStep.Converter.class,
+      description = "Which kinds (weights,first-order,second-order).")
+  private @Nullable List<BenchStep> steps;
+
+  @Option(
+      names = "--training",
+      paramLabel = "GENOTYPE",
+      arity = "0..1",
+      fallbackValue = "DARTS_V2",
+      description = "Instead, a step of training the network of a genotype (DARTS_V2).")
+  private @Nullable String training;
+
+  @Option(
+      names = "--table",
+      description = "Instead, weights steps for batch 8 to 128 and 4 to 36 channels.")
+  private boolean table;
+
+  @Option(
+      names = "--published",
+      description = "Also tell how long the published search would take (needs --batch 64).")
+  private boolean published;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "STEP",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Also print where the time of a step goes (the first kind), and what it allocates.")
+  private @Nullable String profile;
+
+  @Option(
+      names = "--against",
+      paramLabel = "PYTHON",
+      description = "Time PyTorch in this Python too, and print both beside each other.")
+  private @Nullable String against;
+
   @Override
   public Integer call() {
-    Ranges.check("--repeats", repeats, 1, 100_000);
-    Ranges.check("--batch", batch, 1, 100_000);
-    Supernet supernet =
-        Supernet.of(SearchSpace.darts(new Shape(RGB, size, size), channels, cells, CLASSES));
-    HeapException.check(
-        "the bench",
-        SupernetProblem.memoryBytes(supernet, batch, SearchOrder.SECOND),
-        "--batch (" + batch + "), --channels or --cells");
-    try (Workers workers = new Workers(Threads.of(threads))) {
-      SupernetProblem problem = new SupernetProblem(supernet, batch, SearchOrder.SECOND, workers);
-      print("weights", weightStep(problem));
-      print("first-order", searchStep(problem, SearchOrder.FIRST));
-      print("second-order", searchStep(problem, SearchOrder.SECOND));
+    BenchSettings settings =
+        new BenchSettings(channels, cells, batch, size, Threads.of(threads), repeats);
+    check();
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<TorchPeer> peer = Optional.ofNullable(against).map(TorchPeer::new);
+    try (Workers workers = new Workers(settings.threads())) {
+      if (table) {
+        long heap = Runtime.getRuntime().maxMemory();
+        new ScalingTable(settings, ScalingTable.CHANNELS, ScalingTable.BATCHES, heap)
+            .print(out, workers);
+      } else if (peer.isPresent()) {
+        out.println(settings.describe());
+        out.println(peer.get().version());
+        out.flush();
+        Rivals rivals = new Rivals(settings, peer.get());
+        Comparison comparison =
+            training == null
+                ? rivals.search(searchSteps(), workers)
+                : rivals.training(Genotypes.resolve(training), workers);
+        comparison.print(out, published);
+      } else {
+        Benched benched =
+            training == null
+                ? new SearchBench(settings, searchSteps(), workers)
+                : new TrainingBench(settings, Genotypes.resolve(training), workers);
+        new BenchReport(benched, repeats, published, profiled(benched.steps())).print(out, workers);
+      }
     }
-    spec.commandLine().getOut().println("peak-rss-mb " + PeakMemory.megabytes());
     return ExitCode.DONE;
   }
 
-  private double weightStep(SupernetProblem problem) {
-    SplittableRandom random = new SplittableRandom(SEED);
-    SearchState state = state(problem.supernet(), random);
-    MiniBatch training = images(random);
-    Sgd rule = Sgd.published();
-    SearchStep step = new SearchStep(problem, SearchOrder.FIRST, rule, Adam.published());
-    return median(() -> step.weights(state, training, rule.rate()));
-  }
-
-  private double searchStep(SupernetProblem problem, SearchOrder order) {
-    SplittableRandom random = new SplittableRandom(SEED);
-    SearchState state = state(problem.supernet(), random);
-    MiniBatch training = images(random);
-    MiniBatch validation = images(random);
-    Sgd rule = Sgd.published();
-    SearchStep step = new SearchStep(problem, order, rule, Adam.published());
-    return median(() -> step.run(state, training, validation, rule.rate()));
-  }
-
-  private static SearchState state(Supernet supernet, SplittableRandom random) {
-    return SearchState.start(
-        supernet.graph().parameters().initialise(random), new float[supernet.graph().mixingSize()]);
-  }
-
-  private MiniBatch images(SplittableRandom random) {
-    float[] images = new float[batch * RGB * size * size];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (float) random.nextGaussian();
+  /** Refuses options that have no meaning together. */
+  private void check() {
+    refuse("--table", table, "--training", training != null);
+    refuse("--table", table, "--steps", steps != null);
+    refuse("--table", table, "--published", published);
+    refuse("--table", table, "--profile", profile != null);
+    refuse("--table", table, "--against", against != null);
+    refuse("--training", training != null, "--steps", steps != null);
+    refuse("--training", training != null, "--published", published);
+    refuse("--against", against != null, "--profile", profile != null);
+    if (published && batch != PublishedSearch.BATCH) {
+      throw new IllegalArgumentException(
+          "--batch is " + batch + ", the published search has " + PublishedSearch.BATCH);
     }
-    int[] labels = random.ints(batch, 0, CLASSES).toArray();
-    return new MiniBatch(images, labels, batch);
+    ImmutableList<BenchStep> wanted = searchSteps();
+    if (published && !wanted.contains(BenchStep.FIRST_ORDER)) {
+      throw new IllegalArgumentException("--published needs first-order among --steps");
+    }
+    if (against != null && wanted.stream().noneMatch(BenchStep.OF_A_SEARCH::contains)) {
+      throw new IllegalArgumentException("--steps has none that PyTorch makes too");
+    }
   }
 
-  private double median(Runnable step) {
-    for (int i = 0; i < WARM_UP; i++) {
-      step.run();
+  private static void refuse(String one, boolean first, String other, boolean second) {
+    if (first && second) {
+      throw new IllegalArgumentException(one + " and " + other + " do not go together");
     }
-    double[] seconds = new double[repeats];
-    for (int i = 0; i < repeats; i++) {
-      long start = System.nanoTime();
-      step.run();
-      seconds[i] = (System.nanoTime() - start) / 1e9;
-    }
-    Arrays.sort(seconds);
-    return (seconds[(repeats - 1) / 2] + seconds[repeats / 2]) / 2;
   }
 
-  private void print(String name, double seconds) {
-    spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s %.4f", name, seconds));
+  /** The kinds that are wanted of a search, in one order, each once. */
+  private ImmutableList<BenchStep> searchSteps() {
+    if (steps == null) {
+      return BenchStep.OF_A_SEARCH;
+    }
+    if (steps.contains(BenchStep.TRAINING)) {
+      throw new IllegalArgumentException("--steps is of a search; use --training");
+    }
+    return ImmutableSortedSet.copyOf(steps).asList();
+  }
+
+  /** The step of {@code --profile}, if it is given. */
+  private Optional<BenchStep> profiled(ImmutableList<BenchStep> measured) {
+    if (profile == null) {
+      return Optional.empty();
+    }
+    return measured.stream()
+        .filter(step -> profile.isEmpty() || profile.equals(step.label()))
+        .findFirst()
+        .or(
+            () -> {
+              throw new IllegalArgumentException(
+                  "--profile is \""
+                      + profile
+                      + "\", expected one of "
+                      + measured.stream().map(BenchStep::label).collect(Collectors.joining(", ")));
+            });
   }
 }

@@ -137,8 +137,11 @@ public final class SearchStep {
     for (Mixture mixture : supernet.graph().mixtures()) {
       for (int i = 0; i < mixture.size(); i++) {
         float value = values[mixture.offset() + i];
-        String place = "[" + i / mixture.columns() + ", " + i % mixture.columns() + "]";
-        requireFinite(state, prefix + mixture.name() + place, value);
+        if (!Float.isFinite(
+            value)) { // the name is made only now: nothing is allocated in a good step
+          String place = "[" + i / mixture.columns() + ", " + i % mixture.columns() + "]";
+          throw new DivergedException(state.steps(), prefix + mixture.name() + place, value);
+        }
       }
     }
   }
