@@ -45,8 +45,7 @@ public final class Plan {
     boolean along = purpose == Purpose.SECOND_ORDER;
     sums = steps.stream().mapToInt(s -> s.sums(batch, along)).max().orElse(0);
     int largest = steps.stream().mapToInt(Step::partials).max().orElse(0);
-    partials =
-        purpose == Purpose.SCORE ? 0 : Math.multiplyExact(largest, Math.min(batch, Run.CHUNKS));
+    partials = purpose == Purpose.SCORE ? 0 : Math.multiplyExact(largest, Run.chunks(batch));
   }
 
   /**

@@ -6,8 +6,14 @@ import java.util.Arrays;
 
 /** What all steps of a pass share: the batch, the variables, the results, and who does the work. */
 final class Run {
-  /** Images are shared out in at most this many chunks, whatever the number of threads. */
-  static final int CHUNKS = 16;
+  /**
+   * Images are shared out in this many chunks, whatever the number of threads: few, since each has
+   * weight gradients of its own to clear and to add up.
+   */
+  private static final int FEWEST = 8;
+
+  private static final int MOST = 16;
+  private static final int IMAGES = 4;
 
   final Kernels kernels;
   final int lanes;
@@ -72,7 +78,11 @@ final class Run {
   }
 
   int chunks() {
-    return Math.min(count, CHUNKS);
+    return chunks(count);
+  }
+
+  static int chunks(int images) {
+    return Math.min(images, Math.max(FEWEST, Math.min(MOST, images / IMAGES)));
   }
 
   /** First image of a chunk; that of the next chunk is one past its last. */
