@@ -1,5 +1,6 @@
 package io.github.oche.engine;
 
+import com.google.common.collect.ImmutableList;
 import io.github.oche.engine.kernel.Plane;
 import io.github.oche.engine.kernel.Taps;
 import java.util.Arrays;
@@ -26,14 +27,20 @@ final class DepthwiseStage {
   private final Parameter weight;
   private final Window window;
   private final Taps forward;
-  private final Taps backward;
+  private final ImmutableList<Phase> phases;
+
+  /** Of each turned tap its place among the phases'. */
+  private final int[] places;
+
   private final int padRows;
   private final int padColumns;
   private final int stride;
 
-  // The gradient of the output lies, stride pixels apart, in a plane that the turned kernel reads.
+  // The gradient of the output lies in a plane with zeros around it, which the phases' taps read.
   private final int top;
+  private final int bottom;
   private final int left;
+  private final int right;
   private final int gradientRow;
   private final int gradientPlane;
 
@@ -59,13 +66,16 @@ final class DepthwiseStage {
     padRows = window.padRows();
     padColumns = window.padColumns();
     forward = new Taps(window.rows(), window.columns(), window.dilation(), stride);
-    backward = new Taps(window.rows(), window.columns(), window.dilation(), 1);
-    int spanRows = window.dilation() * (window.rows() - 1);
-    int spanColumns = window.dilation() * (window.columns() - 1);
-    top = spanRows - padRows;
-    left = spanColumns - padColumns;
-    gradientRow = (in.width() + spanColumns) * lanes;
-    gradientPlane = (in.height() + spanRows) * gradientRow;
+    phases = Phase.all(window);
+    places = new int[taps];
+    phases.forEach(p -> p.place(places, window.columns()));
+    top = phases.stream().mapToInt(p -> p.rows().before()).max().orElse(0);
+    left = phases.stream().mapToInt(p -> p.columns().before()).max().orElse(0);
+    bottom = phases.stream().mapToInt(p -> p.rows().after(rows(p), out.height())).max().orElse(0);
+    right =
+        phases.stream().mapToInt(p -> p.columns().after(columns(p), out.width())).max().orElse(0);
+    gradientRow = (left + out.width() + right) * lanes;
+    gradientPlane = (top + out.height() + bottom) * gradientRow;
     kernel = new float[blocks * taps * lanes];
     turned = new float[kernel.length];
     kernelAlong = new float[along ? kernel.length : 0];
@@ -81,6 +91,14 @@ final class DepthwiseStage {
       resultAlongAt = layout.floats(largest);
       spareAt = layout.floats(largest);
     }
+  }
+
+  private int rows(Phase phase) {
+    return phase.rows().pixels(in.height(), stride);
+  }
+
+  private int columns(Phase phase) {
+    return phase.columns().pixels(in.width(), stride);
   }
 
   String kind() {
@@ -110,7 +128,7 @@ final class DepthwiseStage {
         float value = w[weight.offset() + c * taps + t];
         int block = c / lanes * taps;
         kernel[(block + t) * lanes + c % lanes] = value;
-        turned[(block + taps - 1 - t) * lanes + c % lanes] = value;
+        turned[(block + places[taps - 1 - t]) * lanes + c % lanes] = value;
       }
     }
   }
@@ -146,37 +164,27 @@ final class DepthwiseStage {
     return s.list(a, b);
   }
 
-  /** Clears where the output's gradient goes; the first pixel of block 0 is pointed at. */
+  /** Clears around where the output's gradient goes; the first pixel of block 0 is pointed at. */
   Plane gradient(Scratch s, boolean along, Plane p) {
     int at = along ? gradientAlongAt : gradientAt;
-    int rows = gradientPlane / gradientRow;
-    int columns = gradientRow / lanes;
     for (int b = 0; b < blocks; b++) {
-      int plane = at + b * gradientPlane;
-      if (stride == 1) {
-        Padding.clear(
-            s.floats,
-            plane,
-            out.height(),
-            out.width(),
-            top,
-            rows - top - out.height(),
-            left,
-            columns - left - out.width(),
-            lanes);
-      } else {
-        Arrays.fill(s.floats, plane, plane + gradientPlane, 0);
-      }
+      Padding.clear(
+          s.floats,
+          at + b * gradientPlane,
+          out.height(),
+          out.width(),
+          top,
+          bottom,
+          left,
+          right,
+          lanes);
     }
-    return gradientOf(s, at, 0, p);
+    return gradientOf(s, at, 0, 0, 0, p);
   }
 
-  private Plane gradientOf(Scratch s, int at, int block, Plane p) {
-    return p.set(
-        s.floats,
-        at + block * gradientPlane + top * gradientRow + left * lanes,
-        stride * gradientRow,
-        stride * lanes);
+  private Plane gradientOf(Scratch s, int at, int block, int row, int column, Plane p) {
+    int pixel = (top + row) * gradientRow + (left + column) * lanes;
+    return p.set(s.floats, at + block * gradientPlane + pixel, gradientRow, lanes);
   }
 
   int gradientPlane() {
@@ -185,45 +193,23 @@ final class DepthwiseStage {
 
   /** Adds the weight gradient of a block. */
   void weights(Run run, Scratch s, Plane value, boolean along, int block, int at, Plane spare) {
-    Plane g = gradientOf(s, along ? gradientAlongAt : gradientAt, block, spare);
+    Plane g = gradientOf(s, along ? gradientAlongAt : gradientAt, block, 0, 0, spare);
     run.kernels.depthwiseWeights(
         value, forward, g, out.height(), out.width(), run.partials, at + kernelAt(block));
   }
 
   /** Takes a block's gradient back to the input. */
-  void backward(Run run, Scratch s, int image, int block, Plane value, Plane spare) {
-    if (source.rectify) {
-      giveRectified(run, s, image, block, value, gradientAt, turned, source.accumulate(), false);
-      return;
-    }
-    Plane g = backward(run, s, gradientAt, turned, resultAt, block, s.c);
-    source.give(run, s, image, block, value, g, false, spare);
+  void backward(Run run, Scratch s, int image, int block, Plane value) {
+    give(run, s, image, block, value, gradientAt, turned, source.accumulate(), false);
   }
 
   /** Likewise its derivative. */
-  void backwardAlong(Run run, Scratch s, int image, int block, Plane value, Plane spare) {
-    if (source.rectify) {
-      giveRectified(
-          run, s, image, block, value, gradientAlongAt, turned, source.accumulate(), true);
-      giveRectified(run, s, image, block, value, gradientAt, turnedAlong, true, true);
-      return;
-    }
-    Plane a = backward(run, s, gradientAlongAt, turned, resultAt, block, s.c);
-    Plane b = backward(run, s, gradientAt, turnedAlong, resultAlongAt, block, s.d);
-    run.kernels.combine(s.list(a, b), 2, run.add, 0, false, a, in.height(), in.width());
-    source.give(run, s, image, block, value, a, true, spare);
+  void backwardAlong(Run run, Scratch s, int image, int block, Plane value) {
+    give(run, s, image, block, value, gradientAlongAt, turned, source.accumulate(), true);
+    give(run, s, image, block, value, gradientAt, turnedAlong, true, true);
   }
 
-  private Plane backward(
-      Run run, Scratch s, int at, float[] kernel, int resultAt, int block, Plane p) {
-    Plane g = s.b.set(s.floats, at + block * gradientPlane, gradientRow, lanes);
-    p.set(s.floats, resultAt, in.width() * lanes, lanes);
-    run.kernels.depthwise(g, backward, kernel, kernelAt(block), p, in.height(), in.width());
-    return p;
-  }
-
-  /** Some rows at a time, which are in the first cache when the ReLU takes them. */
-  private void giveRectified(
+  private void give(
       Run run,
       Scratch s,
       int image,
@@ -233,22 +219,65 @@ final class DepthwiseStage {
       float[] kernel,
       boolean accumulate,
       boolean along) {
-    Plane g = s.b.set(s.floats, at + block * gradientPlane, gradientRow, lanes);
-    Plane sums = s.c.set(s.floats, resultAt, in.width() * lanes, lanes);
-    Plane to = source.target(image, block, along, s.d);
-    Source.inner(value, padRows, padColumns);
-    int before = value.at();
-    int band = Math.max(1, BAND / in.width());
-    for (int row = 0; row < in.height(); row += band) {
-      int rows = Math.min(band, in.height() - row);
-      run.kernels.depthwise(g, backward, kernel, kernelAt(block), sums, rows, in.width());
-      run.kernels.rectified(value, sums, accumulate, to, rows, in.width());
+    int start = value.at();
+    int row = value.row();
+    for (int i = 0; i < phases.size(); i++) { // an iterator would be allocated
+      Phase p = phases.get(i);
+      if (rows(p) == 0 || columns(p) == 0) { // of an image narrower than the stride
+        continue;
+      }
+      Plane to = phase(p, source.target(image, block, along, s.d));
+      Taps reaching = p.taps();
+      if (reaching != null) {
+        phase(p, Source.inner(value, padRows, padColumns));
+        give(run, s, p, reaching, block, value, at, kernel, accumulate, to);
+        value.set(value.data(), start, row, lanes);
+      } else if (!accumulate) {
+        clear(to, rows(p), columns(p));
+      }
+    }
+  }
+
+  /** Narrows a view to the pixels of a phase. */
+  private Plane phase(Phase p, Plane x) {
+    int first = x.at() + p.rows().start() * x.row() + p.columns().start() * x.pixel();
+    return x.set(x.data(), first, stride * x.row(), stride * x.pixel());
+  }
+
+  /** Some rows at a time, which are in the first cache when they are added. */
+  private void give(
+      Run run,
+      Scratch s,
+      Phase p,
+      Taps reaching,
+      int block,
+      Plane value,
+      int at,
+      float[] kernel,
+      boolean accumulate,
+      Plane to) {
+    int columns = columns(p);
+    int band = Math.max(1, BAND / columns);
+    int weights = kernelAt(block) + p.first() * lanes;
+    Plane g = gradientOf(s, at, block, p.rows().offset(), p.columns().offset(), s.b);
+    Plane sums = s.c.set(s.floats, resultAt, columns * lanes, lanes);
+    for (int row = 0; row < rows(p); row += band) {
+      int rows = Math.min(band, rows(p) - row);
+      run.kernels.depthwise(g, reaching, kernel, weights, sums, rows, columns);
+      source.add(run, s, value, sums, accumulate, to, rows, columns);
       g.at(g.at() + rows * g.row());
       value.at(value.at() + rows * value.row());
       to.at(to.at() + rows * to.row());
     }
-    value.at(before);
-    Source.inner(value, -padRows, -padColumns);
+  }
+
+  private void clear(Plane x, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        int from = x.at() + r * x.row() + c * x.pixel();
+        Arrays.fill(x.data(), from, from + lanes, 0);
+      }
+    }
   }
 
   /** Bytes of its packed weights. */

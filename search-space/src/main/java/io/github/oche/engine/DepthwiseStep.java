@@ -80,7 +80,7 @@ final class DepthwiseStep extends ConvolutionStep {
         depthwise.weights(run, s, x, false, b, at, s.b);
       }
       if (run.needs(source.x)) {
-        depthwise.backward(run, s, image, b, x, s.d);
+        depthwise.backward(run, s, image, b, x);
       }
     }
     source.measure(run, image, false, s);
@@ -98,8 +98,8 @@ final class DepthwiseStep extends ConvolutionStep {
         depthwise.weights(run, s, dx, false, b, at, s.b);
       }
       if (run.needs(source.x)) {
-        depthwise.backward(run, s, image, b, x, s.d);
-        depthwise.backwardAlong(run, s, image, b, x, s.d);
+        depthwise.backward(run, s, image, b, x);
+        depthwise.backwardAlong(run, s, image, b, x);
       }
     }
     source.measure(run, image, true, s);

@@ -134,7 +134,7 @@ final class SeparableStep extends ConvolutionStep {
         depthwise.weights(run, s, x, false, b, at, s.b);
       }
       if (input) {
-        depthwise.backward(run, s, image, b, x, s.d);
+        depthwise.backward(run, s, image, b, x);
       }
     }
     if (run.wantWeights) {
@@ -179,8 +179,8 @@ final class SeparableStep extends ConvolutionStep {
         depthwise.weights(run, s, dx, false, b, at, s.b);
       }
       if (input) {
-        depthwise.backward(run, s, image, b, x, s.d);
-        depthwise.backwardAlong(run, s, image, b, x, s.d);
+        depthwise.backward(run, s, image, b, x);
+        depthwise.backwardAlong(run, s, image, b, x);
       }
     }
     source.measure(run, image, true, s);

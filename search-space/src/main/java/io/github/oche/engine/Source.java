@@ -153,14 +153,25 @@ final class Source {
   void give(
       Run run, Scratch s, int image, int block, Plane value, Plane g, boolean along, Plane spare) {
     Plane to = target(image, block, along, spare);
-    int h = x.shape.height();
-    int w = x.shape.width();
+    add(run, s, value, g, accumulate, to, x.shape.height(), x.shape.width());
+  }
+
+  /** Adds a part of a gradient where it belongs, or writes it there. */
+  void add(
+      Run run,
+      Scratch s,
+      Plane value,
+      Plane g,
+      boolean accumulate,
+      Plane to,
+      int rows,
+      int columns) {
     if (rectify) {
-      run.kernels.rectified(value, g, accumulate, to, h, w);
+      run.kernels.rectified(value, g, accumulate, to, rows, columns);
     } else if (accumulate) {
-      run.kernels.combine(s.list(to, g), 2, run.add, 0, false, to, h, w);
+      run.kernels.combine(s.list(to, g), 2, run.add, 0, false, to, rows, columns);
     } else {
-      run.kernels.combine(s.list(g), 1, run.copy, 0, false, to, h, w);
+      run.kernels.combine(s.list(g), 1, run.copy, 0, false, to, rows, columns);
     }
   }
 
