@@ -3,36 +3,45 @@ package io.github.oche.engine;
 import com.google.common.collect.ImmutableList;
 import io.github.oche.engine.Timing.Pass;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Times every step of every pass, always: reading the clock costs some 30 ns, a step a thousand
  * times that.
  */
 final class Stopwatch {
-  private static final Pass[] PASSES = Pass.values();
-
   private final Plan plan;
   private final List<Step> steps;
-  private final long[] calls;
-  private final long[] nanoseconds;
-  private final long[] multiplyAdds;
-  private final long[] images;
+  private final EnumMap<Pass, Laps> passes = new EnumMap<>(Pass.class);
   private long start;
+
+  /** What each step has taken in one kind of pass. */
+  private record Laps(long[] calls, long[] nanoseconds, long[] multiplyAdds, long[] images) {
+    Laps(int steps) {
+      this(new long[steps], new long[steps], new long[steps], new long[steps]);
+    }
+
+    void clear() {
+      Arrays.fill(calls, 0);
+      Arrays.fill(nanoseconds, 0);
+      Arrays.fill(multiplyAdds, 0);
+      Arrays.fill(images, 0);
+    }
+  }
 
   Stopwatch(Plan plan) {
     this.plan = plan;
     steps = plan.steps();
-    int size = steps.size() * PASSES.length;
-    calls = new long[size];
-    nanoseconds = new long[size];
-    multiplyAdds = new long[size];
-    images = new long[size];
+    for (Pass pass : Pass.values()) {
+      passes.put(pass, new Laps(steps.size()));
+    }
   }
 
   /** Bytes that a plan of so many steps takes here. */
   static long bytes(int steps) {
-    return 4L * Long.BYTES * PASSES.length * steps;
+    return 4L * Long.BYTES * Pass.values().length * steps;
   }
 
   void start() {
@@ -40,14 +49,14 @@ final class Stopwatch {
   }
 
   /** Ends the time of a step; that of the next begins. */
-  void lap(int step, Pass pass, Run run) {
+  void lap(int i, Pass pass, Run run) {
     long now = System.nanoTime();
-    int i = step * PASSES.length + pass.ordinal();
-    calls[i]++;
-    nanoseconds[i] += now - start;
-    multiplyAdds[i] +=
-        run.count * steps.get(step).multiplyAdds() * products(steps.get(step), pass, run);
-    images[i] += run.count;
+    Step step = steps.get(i);
+    Laps laps = Present.of(passes.get(pass));
+    laps.calls[i]++;
+    laps.nanoseconds[i] += now - start;
+    laps.multiplyAdds[i] += run.count * step.multiplyAdds() * products(step, pass, run);
+    laps.images[i] += run.count;
     start = now;
   }
 
@@ -63,29 +72,26 @@ final class Stopwatch {
   }
 
   void clear() {
-    Arrays.fill(calls, 0);
-    Arrays.fill(nanoseconds, 0);
-    Arrays.fill(multiplyAdds, 0);
-    Arrays.fill(images, 0);
+    passes.values().forEach(Laps::clear);
   }
 
   ImmutableList<Timing> timings() {
     ImmutableList.Builder<Timing> timings = ImmutableList.builder();
-    for (int step = 0; step < steps.size(); step++) {
-      for (Pass pass : PASSES) {
-        int i = step * PASSES.length + pass.ordinal();
-        if (calls[i] > 0) {
-          long bytes = Float.BYTES * plan.touched(step, pass) / plan.batch() * images[i];
-          Step s = steps.get(step);
+    for (int i = 0; i < steps.size(); i++) {
+      for (Map.Entry<Pass, Laps> entry : passes.entrySet()) {
+        Pass pass = entry.getKey();
+        Laps laps = entry.getValue();
+        if (laps.calls[i] > 0) {
+          Step step = steps.get(i);
           timings.add(
               new Timing(
-                  s.part(),
-                  s.kind(),
+                  step.part(),
+                  step.kind(),
                   pass,
-                  calls[i],
-                  nanoseconds[i] / 1e9,
-                  multiplyAdds[i],
-                  bytes));
+                  laps.calls[i],
+                  laps.nanoseconds[i] / 1e9,
+                  laps.multiplyAdds[i],
+                  Float.BYTES * plan.touched(i, pass) / plan.batch() * laps.images[i]));
         }
       }
     }
