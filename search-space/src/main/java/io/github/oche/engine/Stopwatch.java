@@ -18,9 +18,17 @@ final class Stopwatch {
   private long start;
 
   /** What each step has taken in one kind of pass. */
-  private record Laps(long[] calls, long[] nanoseconds, long[] multiplyAdds, long[] images) {
+  private static final class Laps {
+    final long[] calls;
+    final long[] nanoseconds;
+    final long[] multiplyAdds;
+    final long[] images;
+
     Laps(int steps) {
-      this(new long[steps], new long[steps], new long[steps], new long[steps]);
+      calls = new long[steps];
+      nanoseconds = new long[steps];
+      multiplyAdds = new long[steps];
+      images = new long[steps];
     }
 
     void clear() {
