@@ -245,7 +245,10 @@ final class Compiler {
     Tensor t = tensors.get(n);
     return t != null
         ? t.hasGradient
-        : isConvolution(n) || isMixture(n) || n.inputs().stream().anyMatch(this::hasGradient);
+        : isConvolution(n)
+            || isMixture(n)
+            || (n.op() instanceof Op.BatchNorm norm && norm.scale() != null)
+            || n.inputs().stream().anyMatch(this::hasGradient);
   }
 
   // Convolutions
@@ -450,9 +453,7 @@ final class Compiler {
       if (x.op() instanceof Op.Zeros || isPart(x)) {
         continue;
       }
-      if (x.op() instanceof Op.WeightedSum && isInlined(x)) {
-        collect(x, terms);
-      } else if (x.op() instanceof Op.DropPath && !tensors.containsKey(x)) {
+      if (isInlined(x) || (x.op() instanceof Op.DropPath && !tensors.containsKey(x))) {
         collect(x, terms);
       } else {
         terms.add(new SumStep.Term(get(x), op.weights().get(k), -1));

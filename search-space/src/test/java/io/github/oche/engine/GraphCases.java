@@ -478,6 +478,14 @@ final class GraphCases {
   }
 
   private void sums() {
+    add(
+        "images before what has weights",
+        (g, x) -> {
+          Node image = g.input(2, x.shape().height(), x.shape().width());
+          Node part =
+              g.add(List.of(g.maxPool(image, 3, 1, 1), g.averagePool(image, 3, 1, 1), image));
+          return g.concat(List.of(g.add(List.of(part, g.batchNorm("n", image, true))), x));
+        });
     Shape zero = STATE;
     add("x + x", (g, x) -> g.add(List.of(x, x)));
     add(
