@@ -1,5 +1,7 @@
 package io.github.oche.benchmarks;
 
+import io.github.oche.engine.MachineSpeed;
+import io.github.oche.engine.Workers;
 import io.github.oche.engine.kernel.Kernels;
 import io.github.oche.engine.kernel.Plane;
 import io.github.oche.engine.kernel.Taps;
@@ -153,15 +155,10 @@ public final class KernelSpeed {
     pools();
   }
 
-  private double peak() {
-    // 16 sums that stay in registers while short rows are read from level 1: as close to a
-    // processor's limit as the kernels' interface gets
-    int pixels = 128;
-    Plane x = matrix(pixels, 8);
-    Plane g = matrix(pixels, 2 * V);
-    float[] w = floats(8 * 2 * V);
-    double s = seconds(() -> KERNELS.multiplyWeights(x, 8, g, 2, 1, pixels, w, AT));
-    return 2e-9 * 8 * pixels * 2 * V / s;
+  private static double peak() {
+    try (Workers one = new Workers(1)) {
+      return 2e-9 * MachineSpeed.measure(one).multiplyAdds();
+    }
   }
 
   private void depthwise(Taps taps, int side) {
