@@ -3,11 +3,9 @@ package io.github.oche.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,14 +21,13 @@ class BenchCommandTest {
 
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Console console = new Console();
+  private final StringWriter out = console.out;
+  private final StringWriter err = console.err;
 
   /** Measures something tiny; of an option given twice, the last counts. */
   private int bench(String... options) {
-    List<String> arguments = new ArrayList<>(List.of(TINY.split(" ")));
-    arguments.addAll(List.of(options));
-    return Oche.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(new String[0]));
+    return console.run(List.of(TINY.split(" ")), options);
   }
 
   @Test

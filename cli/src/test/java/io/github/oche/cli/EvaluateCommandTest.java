@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.space.Genotypes;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,15 +23,13 @@ class EvaluateCommandTest {
 
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Console console = new Console();
+  private final StringWriter out = console.out;
+  private final StringWriter err = console.err;
 
   /** Runs a tiny training; of an option given twice, the last counts. */
   private int evaluate(Path to, String... changes) {
-    List<String> arguments = new ArrayList<>(TINY);
-    arguments.addAll(List.of(changes));
-    arguments.add("--out=" + to);
-    return Oche.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(new String[0]));
+    return console.runTo(to, TINY, changes);
   }
 
   @Test
@@ -151,8 +147,7 @@ class EvaluateCommandTest {
   @ParameterizedTest
   @CsvSource({"evaluate, --", "run, --evaluate-"})
   void theHelpShowsWhatThePresetsAre(String command, String prefix) {
-    assertThat(Oche.run(new PrintWriter(out), new PrintWriter(err), command, "--help"))
-        .isEqualTo(ExitCode.DONE);
+    assertThat(console.run(command, "--help")).isEqualTo(ExitCode.DONE);
     RetrainingSettings quick = RetrainingSettings.quick();
     RetrainingSettings code = RetrainingSettings.code();
     assertPresets(prefix + "channels=N", quick.channels(), code.channels());

@@ -3,11 +3,9 @@ package io.github.oche.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.oche.space.Genotypes;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,19 +23,17 @@ class RunCommandTest {
 
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Console console = new Console();
+  private final StringWriter out = console.out;
+  private final StringWriter err = console.err;
 
   /** A tiny search and a tiny training; of an option given twice, the last counts. */
   private int run(Path to, String... changes) {
-    List<String> arguments = new ArrayList<>(TINY);
-    arguments.addAll(List.of(changes));
-    arguments.add("--out=" + to);
-    return oche(arguments.toArray(new String[0]));
+    return console.runTo(to, TINY, changes);
   }
 
   private int oche(String... arguments) {
-    return Oche.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    return console.run(arguments);
   }
 
   @Test

@@ -2,11 +2,9 @@ package io.github.oche.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,15 +21,13 @@ class SearchCommandTest {
 
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Console console = new Console();
+  private final StringWriter out = console.out;
+  private final StringWriter err = console.err;
 
   /** Runs a tiny search; of an option given twice, the last counts. */
   private int search(Path to, String... changes) {
-    List<String> arguments = new ArrayList<>(TINY);
-    arguments.addAll(List.of(changes));
-    arguments.add("--out=" + to);
-    return Oche.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(new String[0]));
+    return console.runTo(to, TINY, changes);
   }
 
   @Test

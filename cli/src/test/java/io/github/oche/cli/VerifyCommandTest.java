@@ -3,7 +3,6 @@ package io.github.oche.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,8 +25,9 @@ class VerifyCommandTest {
 
   private static Path golden = Path.of("");
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Console console = new Console();
+  private final StringWriter out = console.out;
+  private final StringWriter err = console.err;
 
   @BeforeAll
   static void unpack() throws Exception {
@@ -43,7 +43,7 @@ class VerifyCommandTest {
     for (int i = 0; i < files.length; i++) {
       arguments[i + 1] = files[i].toString();
     }
-    return Oche.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    return console.run(arguments);
   }
 
   @Test
