@@ -2,6 +2,8 @@ package io.github.oche.bilevel;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.github.oche.bilevel.linear.Scratch;
+import io.github.oche.bilevel.linear.Vectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

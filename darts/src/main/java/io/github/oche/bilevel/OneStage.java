@@ -2,6 +2,9 @@ package io.github.oche.bilevel;
 
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import io.github.oche.bilevel.linear.Scratch;
+import io.github.oche.bilevel.linear.Vectors;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -45,22 +48,12 @@ public final class OneStage implements Hypergradient {
 
   private final HeavyBall step;
   private final Product product;
-  private final Memory memory;
-
-  /** What is kept between calls; the result of {@link #withStep} uses the same. */
-  private static final class Memory {
-    final CentralDifference difference = CentralDifference.ofRadius(PUBLISHED_RADIUS);
-    final Scratch estimate = new Scratch();
-    final Scratch correction = new Scratch();
-    final Scratch stepped = new Scratch();
-    final Scratch scratch = new Scratch();
-  }
-
-  private OneStage(HeavyBall step, Product product, Memory memory) {
-    this.step = checkNotNull(step, "step");
-    this.product = checkNotNull(product, "product");
-    this.memory = memory;
-  }
+  private final Meter meter = new Meter();
+  private final CentralDifference difference = CentralDifference.ofRadius(PUBLISHED_RADIUS);
+  private final Scratch estimate = new Scratch();
+  private final Scratch correction = new Scratch();
+  private final Scratch outerGradient = new Scratch();
+  private @Nullable State stepped;
 
   /**
    * Creates the estimator for a lower level that makes steps of the given kind.
@@ -69,18 +62,8 @@ public final class OneStage implements Hypergradient {
    * @param product how to multiply with the second derivative; without influence when xi is 0
    */
   public OneStage(HeavyBall step, Product product) {
-    this(step, product, new Memory());
-  }
-
-  /**
-   * The same estimator for another step, as when a schedule lowers the rate. It works in the memory
-   * of this one: use one of the two at a time.
-   *
-   * @param other the lower step from now on
-   * @return an estimator for it
-   */
-  public OneStage withStep(HeavyBall other) {
-    return new OneStage(other, product, memory);
+    this.step = checkNotNull(step, "step");
+    this.product = checkNotNull(product, "product");
   }
 
   /**
@@ -93,38 +76,40 @@ public final class OneStage implements Hypergradient {
   }
 
   @Override
-  public Estimate estimate(BilevelProblem problem, INDArray x, State lower) {
-    INDArray h = memory.estimate.like(x);
-    INDArray y = lower.y();
+  public Estimate estimate(BilevelProblem problem, INDArray x, Trajectory lower) {
+    BilevelProblem metered = meter.start(problem);
+    State at = lower.last();
+    INDArray y = at.y();
+    INDArray h = estimate.like(x);
     if (step.rate() == 0) {
-      Gradient outer = problem.upper().gradient(x, y, Partial.X);
-      h.assign(outer.dx());
-      return Estimate.of(outer.value(), h, outer.isExact(), 1, 0);
+      Gradient outer = metered.upper().gradient(x, y, Partial.X);
+      return Estimate.of(outer.value(), h.assign(outer.dx()), null, meter);
     }
-    INDArray next = memory.stepped.like(y);
-    INDArray v = memory.scratch.like(y);
-    Gradient inner = problem.lower().gradient(x, y, Partial.Y);
-    step.step(lower, inner.dy(), v, next);
-    Gradient outer = problem.upper().gradient(x, next, Partial.BOTH);
+    State next = stepped;
+    if (next == null || !Vectors.alike(next.y(), y)) {
+      next = State.atRest(y.dup());
+      stepped = next;
+    }
+    step.step(metered, x, 0, at, next);
+    Gradient outer = metered.upper().gradient(x, next.y(), Partial.BOTH);
     double value = outer.value();
     h.assign(outer.dx());
-    v.assign(outer.dy()); // a copy: the upper and the lower objective may be one object
-    boolean exact = inner.isExact() && outer.isExact();
+    INDArray v = outerGradient.like(y).assign(outer.dy()); // F and f may be one object
     double squares = Vectors.sumOfSquares(v);
     if (squares == 0) {
-      return Estimate.of(value, h, exact, 2, 0);
+      return Estimate.of(value, h, null, meter);
     }
     if (!Double.isFinite(squares)) {
-      return Estimate.of(value, h.assign(Double.NaN), exact, 2, 0);
+      return Estimate.of(value, h.assign(Double.NaN), null, meter);
     }
     Gradient mixed =
         product == Product.FINITE_DIFFERENCE
-            ? memory.difference.along(problem.lower(), x, y, null, v, Partial.X)
-            : problem.lower().along(x, y, null, v, Partial.X);
-    INDArray c = memory.correction.like(x);
-    h.subi(c.assign(mixed.dx()).muli(step.rate()));
-    return mixed.isExact()
-        ? Estimate.of(value, h, exact, 2, 1)
-        : Estimate.of(value, h, false, 4, 0);
+            ? difference.along(metered.lower(), x, y, null, v, Partial.X)
+            : metered.lower().along(x, y, null, v, Partial.X);
+    if (!mixed.isExact()) {
+      meter.approximate();
+    }
+    h.subi(correction.like(x).assign(mixed.dx()).muli(step.rate()));
+    return Estimate.of(value, h, null, meter);
   }
 }

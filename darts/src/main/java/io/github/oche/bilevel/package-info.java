@@ -14,8 +14,8 @@
  * BilevelProblem problem = new BilevelProblem(validation, training);
  * HeavyBall step = new HeavyBall(0.025, 0.9, 3e-4);          // how the lower level moves
  * Hypergradient second = new OneStage(step, OneStage.Product.FINITE_DIFFERENCE);
- * Estimate estimate = second.estimate(problem, x, new State(y, velocity));
- * if (estimate.finite()) {
+ * Estimate estimate = second.estimate(problem, x, Trajectory.still(State.of(y, velocity)));
+ * if (estimate.isUsable()) {
  *   x.subi(estimate.gradient().mul(0.1));
  * }
  * }</pre>

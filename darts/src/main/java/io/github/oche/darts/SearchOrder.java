@@ -1,6 +1,7 @@
 package io.github.oche.darts;
 
 import io.github.oche.bilevel.HeavyBall;
+import io.github.oche.bilevel.Hypergradient;
 import io.github.oche.bilevel.OneStage;
 
 /** How the architecture step differentiates through the weights. */
@@ -18,7 +19,7 @@ public enum SearchOrder {
   EXACT;
 
   /** The estimator for weights that move by such steps. */
-  OneStage hypergradient(HeavyBall step) {
+  Hypergradient hypergradient(HeavyBall step) {
     return switch (this) {
       case FIRST -> OneStage.firstOrder();
       case SECOND -> new OneStage(step, OneStage.Product.FINITE_DIFFERENCE);

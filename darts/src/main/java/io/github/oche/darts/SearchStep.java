@@ -2,9 +2,10 @@ package io.github.oche.darts;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.oche.bilevel.Estimate;
-import io.github.oche.bilevel.OneStage;
+import io.github.oche.bilevel.Hypergradient;
 import io.github.oche.bilevel.Partial;
 import io.github.oche.bilevel.State;
+import io.github.oche.bilevel.Trajectory;
 import io.github.oche.engine.Mixture;
 import io.github.oche.engine.Network;
 import io.github.oche.engine.Parameter;
@@ -25,11 +26,12 @@ public final class SearchStep {
   private final SearchOrder order;
   private final Sgd weights;
   private final Adam architecture;
-  private final OneStage hypergradient;
   private final Mirror x = new Mirror();
   private final Mirror y = new Mirror();
   private final Mirror velocity = new Mirror();
   private final float[] alphaGradient;
+  private Hypergradient hypergradient;
+  private double hypergradientRate; // of the lower steps that it looks ahead by
 
   /**
    * Creates the step.
@@ -44,7 +46,8 @@ public final class SearchStep {
     this.order = order;
     this.weights = weights;
     this.architecture = architecture;
-    hypergradient = order.hypergradient(weights.unrolled(weights.rate()));
+    hypergradientRate = weights.rate();
+    hypergradient = order.hypergradient(weights.unrolled(hypergradientRate));
     alphaGradient = new float[problem.relaxation().size()];
   }
 
@@ -101,13 +104,16 @@ public final class SearchStep {
   }
 
   private double moveAlphas(SearchState state, double rate) {
-    OneStage estimator =
-        order == SearchOrder.FIRST ? hypergradient : hypergradient.withStep(weights.unrolled(rate));
+    if (rate != hypergradientRate) { // once an epoch
+      hypergradient = order.hypergradient(weights.unrolled(rate));
+      hypergradientRate = rate;
+    }
     State lower =
         order == SearchOrder.FIRST
             ? State.atRest(y.of(state.weights()))
-            : new State(y.of(state.weights()), velocity.of(state.velocity()));
-    Estimate estimate = estimator.estimate(problem.bilevel(), x.of(state.alphas()), lower);
+            : State.of(y.of(state.weights()), velocity.of(state.velocity()));
+    Estimate estimate =
+        hypergradient.estimate(problem.bilevel(), x.of(state.alphas()), Trajectory.still(lower));
     requireFinite(state, "validation loss", estimate.value());
     Mirror.read("alpha gradient", estimate.gradient(), alphaGradient);
     requireFiniteAlphas(state, "gradient of ", alphaGradient);

@@ -68,7 +68,11 @@ class OneStageTest {
       INDArray x = vector(2);
       INDArray y = vector(-2);
       for (int k = 0; k < 250; k++) {
-        x.subi(estimator.estimate(figure2(), x, State.atRest(y)).gradient().mul(0.25));
+        x.subi(
+            estimator
+                .estimate(figure2(), x, Trajectory.still(State.atRest(y)))
+                .gradient()
+                .mul(0.25));
         y.subi(figure2().lower().gradient(x, y, Partial.Y).dy().mul(0.4));
       }
       assertThat(x.getDouble(0)).isCloseTo(fixedPoint, offset(1e-9));
@@ -79,7 +83,8 @@ class OneStageTest {
   @Test
   void oneStepOfReverseModeOnTheDartsExample() {
     OneStage estimator = new OneStage(HeavyBall.gradientDescent(0.1), Product.EXACT);
-    Estimate estimate = estimator.estimate(figure2(), vector(2), State.atRest(vector(-2)));
+    Estimate estimate =
+        estimator.estimate(figure2(), vector(2), Trajectory.still(State.atRest(vector(-2))));
     assertThat(estimate.gradient().getDouble(0)).isCloseTo(-2.8, offset(1e-14));
     assertThat(estimate.value()).isCloseTo(2 * -1.2 - 4 + 1, offset(1e-14)); // F at y' = -1.2
   }
@@ -87,7 +92,8 @@ class OneStageTest {
   @Test
   void oneStepFromAnywhereWithRateOfTheSolutionIsExactOnTheDartsExample() {
     OneStage estimator = new OneStage(HeavyBall.gradientDescent(0.5), Product.EXACT);
-    Estimate estimate = estimator.estimate(figure2(), vector(2), State.atRest(vector(-2)));
+    Estimate estimate =
+        estimator.estimate(figure2(), vector(2), Trajectory.still(State.atRest(vector(-2))));
     assertThat(estimate.gradient().getDouble(0))
         .isCloseTo(2, offset(1e-14)); // 2x - 2 at the best response
   }
@@ -134,7 +140,9 @@ class OneStageTest {
     OneStage estimator = new OneStage(HeavyBall.gradientDescent(2.0 / 3), Product.EXACT);
     Estimate estimate =
         estimator.estimate(
-            new BilevelProblem(upper, lower), vector(0, 0, 0), State.atRest(vector(13.0 / 3)));
+            new BilevelProblem(upper, lower),
+            vector(0, 0, 0),
+            Trajectory.still(State.atRest(vector(13.0 / 3))));
     double[] expected = {-1.574074074, -1.101851852, 2.675925926};
     for (int i = 0; i < 3; i++) {
       assertThat(estimate.gradient().getDouble(i)).isCloseTo(expected[i], offset(1e-8));
@@ -187,7 +195,7 @@ class OneStageTest {
   @Test
   void isTheDerivativeOfTheUnrolledObjective() {
     BilevelProblem problem = new BilevelProblem(waveUpper(), waveLower());
-    State state = new State(vector(0.7, -0.4), vector(0.2, -0.1));
+    Trajectory state = Trajectory.still(State.of(vector(0.7, -0.4), vector(0.2, -0.1)));
     Estimate estimate =
         new OneStage(STEP, Product.EXACT).estimate(problem, vector(0.3, -0.8), state);
     assertThat(estimate.exact()).isTrue();
@@ -217,7 +225,10 @@ class OneStageTest {
     double[] y = {0.7, -0.4};
     Estimate estimate =
         new OneStage(HeavyBall.gradientDescent(0.3), Product.FINITE_DIFFERENCE)
-            .estimate(new BilevelProblem(upper, lower), vector(x), State.atRest(vector(y)));
+            .estimate(
+                new BilevelProblem(upper, lower),
+                vector(x),
+                Trajectory.still(State.atRest(vector(y))));
 
     double[] g =
         new double[] {
@@ -245,21 +256,21 @@ class OneStageTest {
     Closed upper = waveUpper();
     Closed lower = waveLower();
     BilevelProblem problem = new BilevelProblem(upper, lower);
-    State state = State.atRest(vector(0.7, -0.4));
+    Trajectory state = Trajectory.still(State.atRest(vector(0.7, -0.4)));
 
     Estimate difference =
         new OneStage(STEP, Product.FINITE_DIFFERENCE).estimate(problem, vector(0.3, -0.8), state);
     assertThat(upper.gradients).containsExactly(Partial.BOTH);
     assertThat(lower.gradients).containsExactly(Partial.Y, Partial.X, Partial.X);
-    assertThat(difference.gradients()).isEqualTo(4);
-    assertThat(difference.products()).isZero();
+    assertThat(difference.work().gradients()).isEqualTo(4);
+    assertThat(difference.work().products()).isZero();
 
     lower.gradients.clear();
     Estimate exact = new OneStage(STEP, Product.EXACT).estimate(problem, vector(0.3, -0.8), state);
     assertThat(lower.gradients).containsExactly(Partial.Y);
     assertThat(lower.products).isEqualTo(1);
-    assertThat(exact.gradients()).isEqualTo(2);
-    assertThat(exact.products()).isEqualTo(1);
+    assertThat(exact.work().gradients()).isEqualTo(2);
+    assertThat(exact.work().products()).isEqualTo(1);
   }
 
   @Test
@@ -269,17 +280,19 @@ class OneStageTest {
     Estimate estimate =
         OneStage.firstOrder()
             .estimate(
-                new BilevelProblem(upper, lower), vector(0.3, -0.8), State.atRest(vector(1, 2)));
+                new BilevelProblem(upper, lower),
+                vector(0.3, -0.8),
+                Trajectory.still(State.atRest(vector(1, 2))));
     assertThat(upper.gradients).containsExactly(Partial.X);
     assertThat(lower.gradients).isEmpty();
-    assertThat(estimate.gradients()).isEqualTo(1);
+    assertThat(estimate.work().gradients()).isEqualTo(1);
     assertThat(estimate.gradient().toDoubleVector()).containsExactly(4 + 0.6, Math.cos(1));
   }
 
   @Test
   void smallRateGoesToFirstOrder() {
     BilevelProblem problem = new BilevelProblem(waveUpper(), waveLower());
-    State state = new State(vector(0.7, -0.4), vector(0.2, -0.1));
+    Trajectory state = Trajectory.still(State.of(vector(0.7, -0.4), vector(0.2, -0.1)));
     double[] first =
         OneStage.firstOrder()
             .estimate(problem, vector(0.3, -0.8), state)
@@ -309,7 +322,7 @@ class OneStageTest {
 
   private static double[] estimate(HeavyBall step, Product product) {
     BilevelProblem problem = new BilevelProblem(waveUpper(), waveLower());
-    State state = new State(vector(0.7, -0.4), vector(0.2, -0.1));
+    Trajectory state = Trajectory.still(State.of(vector(0.7, -0.4), vector(0.2, -0.1)));
     return new OneStage(step, product)
         .estimate(problem, vector(0.3, -0.8), state)
         .gradient()
@@ -324,10 +337,13 @@ class OneStageTest {
     for (Product product : Product.values()) {
       Estimate estimate =
           new OneStage(STEP, product)
-              .estimate(new BilevelProblem(upper, lower), vector(0), State.atRest(vector(1, 1)));
+              .estimate(
+                  new BilevelProblem(upper, lower),
+                  vector(0),
+                  Trajectory.still(State.atRest(vector(1, 1))));
       assertThat(estimate.gradient().toDoubleVector()).containsExactly(1);
-      assertThat(estimate.finite()).isTrue();
-      assertThat(estimate.gradients()).isEqualTo(2);
+      assertThat(estimate.isUsable()).isTrue();
+      assertThat(estimate.work().gradients()).isEqualTo(2);
     }
     assertThat(lower.products).isZero();
     assertThat(lower.gradients).containsOnly(Partial.Y);
@@ -343,8 +359,11 @@ class OneStageTest {
         INDArray y = vector(1, -1);
         Estimate estimate =
             new OneStage(STEP, product)
-                .estimate(new BilevelProblem(upper, Ridge.lower(true)), x, State.atRest(y));
-        assertThat(estimate.finite()).isFalse();
+                .estimate(
+                    new BilevelProblem(upper, Ridge.lower(true)),
+                    x,
+                    Trajectory.still(State.atRest(y)));
+        assertThat(estimate.isUsable()).isFalse();
         assertThat(estimate.gradient().toDoubleVector()).containsOnly(Double.NaN);
         assertThat(x.toDoubleVector()).containsExactly(0.5);
         assertThat(y.toDoubleVector()).containsExactly(1, -1);
@@ -356,8 +375,8 @@ class OneStageTest {
                   .estimate(
                       new BilevelProblem(lossy, Ridge.lower(true)),
                       vector(0),
-                      State.atRest(vector(1, 1)))
-                  .finite())
+                      Trajectory.still(State.atRest(vector(1, 1))))
+                  .isUsable())
           .isFalse();
     }
   }
@@ -372,9 +391,11 @@ class OneStageTest {
       double[] before = Nd4j.concat(0, x, y, velocity).toDoubleVector();
       OneStage estimator = new OneStage(STEP, product);
       BilevelProblem problem = new BilevelProblem(waveUpper(), waveLower());
-      INDArray once = estimator.estimate(problem, x, new State(y, velocity)).gradient();
+      INDArray once =
+          estimator.estimate(problem, x, Trajectory.still(State.of(y, velocity))).gradient();
       double[] values = once.toDoubleVector();
-      INDArray twice = estimator.estimate(problem, x, new State(y, velocity)).gradient();
+      INDArray twice =
+          estimator.estimate(problem, x, Trajectory.still(State.of(y, velocity))).gradient();
       assertThat(twice).isSameAs(once);
       assertThat(twice.toDoubleVector()).containsExactly(values);
       assertThat(twice.dataType()).isEqualTo(type);
@@ -383,24 +404,15 @@ class OneStageTest {
   }
 
   @Test
-  void anotherStepInTheSameMemoryIsAnotherEstimator() {
-    HeavyBall other = new HeavyBall(0.1, 0.5, 0);
-    BilevelProblem problem = new BilevelProblem(waveUpper(), waveLower());
-    State state = new State(vector(0.7, -0.4), vector(0.2, -0.1));
-    OneStage first = new OneStage(STEP, Product.EXACT);
-    INDArray one = first.estimate(problem, vector(0.3, -0.8), state).gradient();
-    INDArray two = first.withStep(other).estimate(problem, vector(0.3, -0.8), state).gradient();
-    assertThat(two).isSameAs(one);
-    assertThat(two.toDoubleVector()).containsExactly(estimate(other, Product.EXACT));
-  }
-
-  @Test
   void oneObjectMayBeBothObjectives() {
     Closed f = waveLower();
     Estimate estimate =
         new OneStage(STEP, Product.EXACT)
-            .estimate(new BilevelProblem(f, f), vector(0.3, -0.8), State.atRest(vector(0.7, -0.4)));
-    assertThat(estimate.finite()).isTrue();
+            .estimate(
+                new BilevelProblem(f, f),
+                vector(0.3, -0.8),
+                Trajectory.still(State.atRest(vector(0.7, -0.4))));
+    assertThat(estimate.isUsable()).isTrue();
     assertThat(f.gradients).containsExactly(Partial.Y, Partial.BOTH);
   }
 
@@ -413,7 +425,7 @@ class OneStageTest {
     assertThatThrownBy(() -> new HeavyBall(0.1, 0, -1)).hasMessageContaining("decay is -1.0");
     INDArray y = vector(1, 2);
     INDArray velocity = vector(1);
-    assertThatThrownBy(() -> new State(y, velocity))
+    assertThatThrownBy(() -> State.of(y, velocity))
         .hasMessage("velocity has shape [1], expected [2]");
   }
 
@@ -426,7 +438,7 @@ class OneStageTest {
     double[] y = {0, 0};
     double[] path = new double[200];
     for (int k = 0; k < path.length; k++) {
-      x.subi(estimator.estimate(problem, x, State.atRest(vector(y))).gradient());
+      x.subi(estimator.estimate(problem, x, Trajectory.still(State.atRest(vector(y)))).gradient());
       path[k] = x.getDouble(0);
       y = Ridge.descend(path[k], y);
     }

@@ -3,6 +3,7 @@ package io.github.oche.evaluation.golden;
 import io.github.oche.bilevel.HeavyBall;
 import io.github.oche.bilevel.OneStage;
 import io.github.oche.bilevel.State;
+import io.github.oche.bilevel.Trajectory;
 import io.github.oche.darts.Adam;
 import io.github.oche.darts.MiniBatch;
 import io.github.oche.darts.SearchOrder;
@@ -212,7 +213,10 @@ final class EngineGoldens {
     INDArray x = Nd4j.createFromArray(alphas);
     INDArray y = Nd4j.createFromArray(w);
     float[] gradient =
-        estimator.estimate(problem.bilevel(), x, State.atRest(y)).gradient().toFloatVector();
+        estimator
+            .estimate(problem.bilevel(), x, Trajectory.still(State.atRest(y)))
+            .gradient()
+            .toFloatVector();
     alphas(draft, prefix, supernet, gradient);
   }
 
