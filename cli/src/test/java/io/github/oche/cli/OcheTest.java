@@ -27,7 +27,7 @@ class OcheTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"run", "search", "evaluate", "verify", "cost", "bench", "doctor"})
+  @CsvSource({"run", "search", "evaluate", "verify", "cost", "reproduce", "bench", "doctor"})
   void theHelpOfEachCommandFitsAScreen(String command) {
     assertThat(oche(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString().lines().count()).isLessThanOrEqualTo(24);

@@ -1,0 +1,108 @@
+package io.github.oche.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.StringReader;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReproduceCommandTest {
+  private final Console console = new Console();
+
+  private String reproduce(String... options) {
+    int code = console.run(List.of("reproduce", "nasbench201"), options);
+    assertThat(code).as(console.err.toString()).isEqualTo(ExitCode.DONE);
+    assertThat(console.err.toString()).isEmpty();
+    return console.out.toString();
+  }
+
+  @Test
+  void theCsvHasAHeaderAndARowAMethodAndBudget() throws Exception {
+    String csv = reproduce("--csv", "--seeds=20");
+    assertThat(csv)
+        .startsWith(
+            "method,evaluations,cifar10_mean,cifar10_std,cifar100_mean,cifar100_std,"
+                + "imagenet16_mean,imagenet16_std\n");
+    List<CSVRecord> rows =
+        CSVFormat.RFC4180
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .get()
+            .parse(new StringReader(csv))
+            .getRecords();
+    assertThat(rows.stream().map(row -> row.get("method") + " " + row.get("evaluations")))
+        .containsExactly(
+            "random architecture 0",
+            "fewest parameters 0",
+            "most parameters 0",
+            "always skip 0",
+            "random search 10",
+            "random search 50",
+            "random search 100",
+            "random search 200",
+            "random search 500",
+            "regularised evolution 50",
+            "regularised evolution 100",
+            "regularised evolution 200",
+            "regularised evolution 500",
+            "best by the signal 15625",
+            "best possible 0");
+    for (CSVRecord row : rows) {
+      assertThat(row.size()).isEqualTo(8);
+      assertThat(Double.parseDouble(row.get("cifar10_std"))).isBetween(0.0, 25.0);
+    }
+    assertThat(csv)
+        .contains(
+            "\nalways skip,0,54.2967,0.0000,15.6067,0.0000,16.3222,0.0000\n",
+            "\nbest possible,0,94.3733,0.0000,73.5133,0.0000,47.3111,0.0000\n");
+    assertThat(Double.parseDouble(rows.get(6).get("cifar10_mean"))).isCloseTo(93.72, within(0.4));
+  }
+
+  @Test
+  void sameSeedsSameBytes() {
+    String once = reproduce("--csv", "--seeds=3");
+    console.out.getBuffer().setLength(0);
+    assertThat(reproduce("--csv", "--seeds=3")).isEqualTo(once);
+    console.out.getBuffer().setLength(0);
+    assertThat(reproduce("--csv", "--seeds=4")).isNotEqualTo(once);
+  }
+
+  @Test
+  void theTextHasPublishedNumbersBesideOursAndTheirSources() {
+    String text = reproduce("--seeds=2");
+    assertThat(text)
+        .containsPattern("always skip +0 +54\\.30 +15\\.61 +16\\.32\\R")
+        .containsPattern("published, DARTS +\\[1] +54\\.30 +15\\.61 +16\\.32\\R")
+        .containsPattern(
+            "regularised evolution +100 .*\\R +published, REA +\\[2] +93\\.92 \\+- 0\\.30 +")
+        .containsPattern("published, optimal +\\[3] +94\\.37 +73\\.51 +47\\.31\\R")
+        .contains("[1] Dong and Yang (2020)", "2 runs (seeds 0 to 1)");
+    assertThat(text.lines().mapToInt(String::length).max().orElse(0)).isLessThanOrEqualTo(100);
+    assertThat(text.chars()).allMatch(c -> c < 0x7f);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "nasbench101 | oche reproduce: unknown table \"nasbench101\"; known: nasbench201",
+        "nasbench201 --seeds=0 | oche reproduce: --seeds is 0, expected 1 to 100000",
+        "nasbench201 --seeds=100001 | oche reproduce: --seeds is 100001, expected 1 to 100000",
+        "nasbench201 --seeds=x | '--seeds': 'x' is not an int",
+        "nasbench201 more | unexpected argument 'more'",
+        "--csv | missing required parameter: 'TABLE'"
+      })
+  void badInputIsToldInALine(String options, String message) {
+    assertThat(console.run(List.of("reproduce"), options.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(console.out.toString()).isEmpty();
+    assertThat(console.err.toString().lines().findFirst().orElseThrow()).contains(message);
+    assertThat(console.err.toString().lines().count()).isLessThanOrEqualTo(2);
+  }
+}
