@@ -52,4 +52,22 @@ public interface Projection {
     checkArgument(low <= high, "box is [%s, %s], expected low <= high", low, high);
     return new Box(low, high);
   }
+
+  /**
+   * The proximal map of {@code threshold |v|_1}: every entry goes towards zero by the threshold and
+   * stops there. With {@link Projected} over gradient descent of rate s and a threshold of {@code s
+   * lambda} it makes the proximal gradient method for {@code f + lambda |y|_1}.
+   *
+   * @param threshold at least 0
+   * @return a map with memory of its own, for one thread at a time; its derivative is 1 beyond the
+   *     threshold and 0 elsewhere
+   * @throws IllegalArgumentException if the threshold is negative or not finite
+   */
+  static Projection softThreshold(double threshold) {
+    checkArgument(
+        threshold >= 0 && Double.isFinite(threshold),
+        "threshold is %s, expected a finite number >= 0",
+        threshold);
+    return new SoftThreshold(threshold);
+  }
 }
