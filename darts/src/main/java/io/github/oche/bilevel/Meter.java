@@ -3,8 +3,11 @@ package io.github.oche.bilevel;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Counts what is asked of a problem's objectives, and notes whether every answer was exact. */
-final class Meter {
+/**
+ * Counts what is asked of a problem's objectives, and notes whether every answer was exact: what an
+ * {@link Estimate} reports of itself.
+ */
+public final class Meter {
   private long values;
   private long gradients;
   private long products;
@@ -12,8 +15,16 @@ final class Meter {
   private @Nullable BilevelProblem measured;
   private @Nullable BilevelProblem measuring;
 
-  /** Starts from zero; returns the problem, counted from now on. The same problem costs nothing. */
-  BilevelProblem start(BilevelProblem problem) {
+  /** Creates a meter that stands at zero. */
+  public Meter() {}
+
+  /**
+   * Starts from zero. The same problem as the last time costs no memory.
+   *
+   * @param problem what is measured
+   * @return the problem, counted from now on
+   */
+  public BilevelProblem start(BilevelProblem problem) {
     values = 0;
     gradients = 0;
     products = 0;
@@ -27,12 +38,21 @@ final class Meter {
     return ready;
   }
 
-  Work work() {
+  /**
+   * What was asked since the start.
+   *
+   * @return the counts
+   */
+  public Work work() {
     return new Work(values, gradients, products);
   }
 
-  /** False if any gradient or product since the start was approximate. */
-  boolean exact() {
+  /**
+   * Says whether every gradient and product since the start was exact.
+   *
+   * @return false if one was approximate
+   */
+  public boolean exact() {
     return exact;
   }
 

@@ -93,8 +93,8 @@ public final class SolverState {
     return vectors.values().stream().allMatch(Vectors::isFinite);
   }
 
-  /** Counts a step. */
-  void count() {
+  /** Counts a step: what a solver does at the end of one that it made. */
+  public void count() {
     steps++;
   }
 

@@ -6,33 +6,63 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** The step of x: ND4J's updaters over vectors that a {@link SolverState} keeps. */
-final class UpperStep {
-  private static final String MEMORY = "x.memory";
-
+/**
+ * The step of x, or of another vector of a solver's: ND4J's updaters over vectors that a {@link
+ * SolverState} keeps.
+ */
+public final class UpperStep {
   private final IUpdater rule;
+  private final String name;
+  private final String memoryName;
   private final Scratch update = new Scratch();
 
-  UpperStep(IUpdater rule) {
-    this.rule = rule;
+  /**
+   * Creates the step of x.
+   *
+   * @param rule any of ND4J's updaters
+   */
+  public UpperStep(IUpdater rule) {
+    this(rule, SolverState.X);
   }
 
-  /** What the rule remembers, for the state before the first step; nothing from plain descent. */
-  ImmutableMap<String, INDArray> memory(INDArray x) {
+  /** The step of the vector of that name; what its rule remembers is "name.memory". */
+  UpperStep(IUpdater rule, String name) {
+    this.rule = rule;
+    this.name = name;
+    this.memoryName = name + ".memory";
+  }
+
+  /**
+   * What the rule remembers, for the state before the first step; nothing from plain descent.
+   *
+   * @param x the vector that will move
+   * @return vectors for the {@link SolverState}, by name
+   */
+  public ImmutableMap<String, INDArray> memory(INDArray x) {
     long size = rule.stateSize(x.length());
     return size == 0
         ? ImmutableMap.of()
-        : ImmutableMap.of(MEMORY, Nd4j.zeros(x.dataType(), 1, size));
+        : ImmutableMap.of(memoryName, Nd4j.zeros(x.dataType(), 1, size));
   }
 
-  /** Moves x against the gradient and projects it. */
-  void move(BilevelProblem problem, SolverState state, INDArray gradient) {
-    INDArray x = state.x();
-    INDArray step = update.like(x).assign(gradient);
-    INDArray memory = rule.stateSize(x.length()) == 0 ? null : state.vector(MEMORY);
-    rule.instantiate(memory, false)
-        .applyUpdater(step.reshape(1, step.length()), (int) state.steps(), 0);
-    x.subi(step);
-    problem.projectX().project(x);
+  /**
+   * Moves x against the gradient and projects it.
+   *
+   * @param problem gives the projection
+   * @param state holds x and what the rule remembers; both are changed
+   * @param gradient of the shape of x
+   */
+  public void move(BilevelProblem problem, SolverState state, INDArray gradient) {
+    descend(state, gradient, state.steps());
+    problem.projectX().project(state.x());
+  }
+
+  /** Moves the vector against the gradient in its step of that number. */
+  void descend(SolverState state, INDArray gradient, long number) {
+    INDArray vector = state.vector(name);
+    INDArray step = update.like(vector).assign(gradient);
+    INDArray memory = rule.stateSize(vector.length()) == 0 ? null : state.vector(memoryName);
+    rule.instantiate(memory, false).applyUpdater(step.reshape(1, step.length()), (int) number, 0);
+    vector.subi(step);
   }
 }

@@ -1,0 +1,33 @@
+package io.github.oche.bilevel;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/**
+ * The shape of a fully connected layer whose parameters lie in a flat vector: first the weights
+ * {@code W [outputs, inputs]} row by row, then the biases {@code b [outputs]}.
+ *
+ * @param inputs how many numbers go in, at least 1
+ * @param outputs how many come out, at least 1
+ */
+public record DenseLayer(int inputs, int outputs) {
+  /**
+   * Creates the shape of a layer.
+   *
+   * @param inputs how many numbers go in, at least 1
+   * @param outputs how many come out, at least 1
+   */
+  public DenseLayer {
+    checkArgument(inputs >= 1, "inputs is %s, expected at least 1", inputs);
+    checkArgument(outputs >= 1, "outputs is %s, expected at least 1", outputs);
+  }
+
+  /** {@return how many weights} */
+  public int weights() {
+    return inputs * outputs;
+  }
+
+  /** {@return how many parameters, weights and biases} */
+  public int parameters() {
+    return weights() + outputs;
+  }
+}
