@@ -1,12 +1,20 @@
 package io.github.oche.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.github.oche.engine.Graph;
 import io.github.oche.engine.Shape;
 import io.github.oche.space.Cost;
 import io.github.oche.space.DartsMacro;
 import io.github.oche.space.DerivedNetwork;
+import io.github.oche.space.ImageNetMacro;
+import io.github.oche.space.MacroNetwork;
+import io.github.oche.space.PublishedGenotype;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +33,7 @@ import picocli.CommandLine.Spec;
     })
 final class CostCommand implements Callable<Integer> {
   private static final int RGB = 3;
+  private static final int IMAGENET_SIZE = 224;
 
   @Spec private CommandSpec spec;
   @Mixin private GenotypeOption genotype;
@@ -60,12 +69,23 @@ final class CostCommand implements Callable<Integer> {
   @Option(names = "--auxiliary", description = "Count the auxiliary head's parameters too.")
   private boolean auxiliary;
 
+  @Option(
+      names = "--stem",
+      paramLabel = "cifar|imagenet",
+      description =
+          "What stands before the cells: imagenet halves the sides three times (imagenet from"
+              + " --size 224 on, cifar below).")
+  private @Nullable String stem;
+
   @Override
   public Integer call() {
-    DartsMacro macro =
-        DartsMacro.of(new Shape(RGB, size, size), channels, cells, classes)
-            .withAuxiliary(auxiliary ? 1 : 0);
-    Cost cost = Cost.of(DerivedNetwork.of(genotype.resolve(), macro, false).graph());
+    MacroNetwork macro = macro();
+    Optional<PublishedGenotype> published = genotype.published();
+    Graph graph =
+        published.isPresent()
+            ? published.get().graph(macro)
+            : DerivedNetwork.of(genotype.resolve(), macro, false).graph();
+    Cost cost = Cost.of(graph);
     PrintWriter out = spec.commandLine().getOut();
     String head =
         auxiliary
@@ -74,6 +94,28 @@ final class CostCommand implements Callable<Integer> {
             : "";
     out.printf(Locale.ROOT, "%-13s  %,15d%s%n", "parameters", cost.parametersWithAuxiliary(), head);
     out.printf(Locale.ROOT, "%-13s  %,15d%n", "multiply-adds", cost.multiplyAdds());
+    published
+        .flatMap(PublishedGenotype::figures)
+        .ifPresent(figures -> Paragraph.print(out, String.format("%-13s  ", "published"), figures));
     return ExitCode.DONE;
+  }
+
+  private MacroNetwork macro() {
+    Shape image = new Shape(RGB, size, size);
+    double weight = auxiliary ? 1 : 0;
+    return isImageNet()
+        ? new ImageNetMacro(image, channels, cells, classes, weight)
+        : new DartsMacro(image, channels, cells, classes, weight);
+  }
+
+  private boolean isImageNet() {
+    if (stem == null) {
+      return size >= IMAGENET_SIZE;
+    }
+    checkArgument(
+        stem.equals("cifar") || stem.equals("imagenet"),
+        "--stem is \"%s\", expected cifar or imagenet",
+        stem);
+    return stem.equals("imagenet");
   }
 }

@@ -2,6 +2,8 @@ package io.github.oche.cli;
 
 import io.github.oche.space.Genotype;
 import io.github.oche.space.Genotypes;
+import io.github.oche.space.PublishedGenotype;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which network: the option of {@code cost} and {@code evaluate}. */
@@ -11,8 +13,8 @@ final class GenotypeOption {
       required = true,
       paramLabel = "NAME|FILE|TEXT",
       description =
-          "A published name such as DARTS_V2, a file or run folder that holds a genotype, or the"
-              + " genotype itself.")
+          "A published name (`oche genotypes` lists them), a file or run folder that holds a"
+              + " genotype, or the genotype itself.")
   private String genotype = "";
 
   /**
@@ -22,5 +24,10 @@ final class GenotypeOption {
    */
   Genotype resolve() {
     return Genotypes.resolve(genotype);
+  }
+
+  /** Returns the published genotype that was named, whether it fits or not, if one was. */
+  Optional<PublishedGenotype> published() {
+    return Genotypes.find(genotype.strip());
   }
 }

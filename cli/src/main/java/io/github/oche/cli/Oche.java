@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       VerifyCommand.class,
       CostCommand.class,
+      GenotypesCommand.class,
       ReproduceCommand.class,
       BenchCommand.class,
       DoctorCommand.class

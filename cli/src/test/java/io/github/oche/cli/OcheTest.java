@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,17 @@ class OcheTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"run", "search", "evaluate", "verify", "cost", "reproduce", "bench", "doctor"})
+  @CsvSource({
+    "run",
+    "search",
+    "evaluate",
+    "verify",
+    "cost",
+    "genotypes",
+    "reproduce",
+    "bench",
+    "doctor"
+  })
   void theHelpOfEachCommandFitsAScreen(String command) {
     assertThat(oche(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString().lines().count()).isLessThanOrEqualTo(24);
@@ -60,6 +71,46 @@ class OcheTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "DARTS_V2, , 4718752, 529911552",
+    "nasnet, , 5564320, 604031616",
+    "DARTS_V2, --stem=imagenet, 4718752, 529911552"
+  })
+  void imagesOfTheSizeOfImageNetGetItsStem(
+      String genotype, String stem, String parameters, String multiplyAdds) {
+    List<String> command =
+        List.of(
+            "cost",
+            "--genotype",
+            genotype,
+            "--channels=48",
+            "--cells=14",
+            "--classes=1000",
+            "--size=224");
+    assertThat(stem == null ? console.run(command) : console.run(command, stem))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().replace(",", "")).contains(parameters, multiplyAdds);
+  }
+
+  @Test
+  void aStemThatIsAskedForCounts() {
+    for (String stem : List.of("cifar", "imagenet")) {
+      assertThat(oche("cost", "--genotype=SNAS", "--size=64", "--stem=" + stem))
+          .isEqualTo(ExitCode.DONE);
+    }
+    assertThat(out.toString().lines().distinct()).hasSize(4);
+  }
+
+  @Test
+  void anEdgeListIsCountedAndItsPublishedFiguresAreShown() {
+    assertThat(oche("cost", "--genotype=fairdarts_b")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().replace(",", "")).contains("3407878", "536487552");
+    assertThat(out.toString()).contains("published", "3.88 M parameters, which is with the");
+    assertThat(out.toString().lines().mapToInt(String::length).max().orElse(0))
+        .isLessThanOrEqualTo(100);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',
       delimiter = '|',
@@ -87,6 +138,9 @@ class OcheTest {
         "--genotype=DARTS_V3 | DARTS_V",
         "--genotype=Genotype(normal=[( | column",
         "--genotype=DARTS_V2 --size=30 | 32",
+        "--genotype=DARTS_V2 --stem=resnet | --stem is \"resnet\", expected cifar or imagenet",
+        "--genotype=DARTS_V2 --size=230 | multiple of 32",
+        "--genotype=DARTS-_cifar10_s4_0 | noise",
         "--genotype=DARTS_V2 --channels=0 | channels is 0",
         "--genotype=DARTS_V2 --channels=1000000 | channels is 1000000",
         "--genotype=DARTS_V2 --cells=0 | cells is 0",

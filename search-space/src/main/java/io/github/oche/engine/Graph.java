@@ -6,10 +6,12 @@ import com.google.common.collect.ImmutableList;
  * An immutable network: nodes in topological order, and where its parameters lie.
  *
  * <p>Its loss is the weighted sum of the mean softmax cross-entropies of its outputs. Nodes that no
- * output reads are left out; their parameters stay in the table.
+ * output reads are left out; their parameters stay in the table, and {@link #unread} still knows
+ * them.
  */
 public final class Graph {
   private final ImmutableList<Node> nodes;
+  private final ImmutableList<Node> unread;
   private final ImmutableList<Output> outputs;
   private final ParameterTable parameters;
   private final ParameterTable statistics;
@@ -20,12 +22,14 @@ public final class Graph {
 
   Graph(
       ImmutableList<Node> nodes,
+      ImmutableList<Node> unread,
       ImmutableList<Output> outputs,
       ParameterTable parameters,
       ParameterTable statistics,
       ImmutableList<Mixture> mixtures,
       int dropPaths) {
     this.nodes = nodes;
+    this.unread = unread;
     this.outputs = outputs;
     this.parameters = parameters;
     this.statistics = statistics;
@@ -39,6 +43,14 @@ public final class Graph {
   /** All nodes that an output depends on, inputs before their users. */
   public ImmutableList<Node> nodes() {
     return nodes;
+  }
+
+  /**
+   * The nodes that were built but that no output depends on, in the order they were built. No pass
+   * computes them; where a network is compared with one that does, they count.
+   */
+  public ImmutableList<Node> unread() {
+    return unread;
   }
 
   /** What the loss is made of. */

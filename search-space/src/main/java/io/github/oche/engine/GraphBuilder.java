@@ -239,12 +239,17 @@ public final class GraphBuilder {
     }
     ImmutableList<Node> nodes =
         state.nodes.stream().filter(n -> live.get(n.id())).collect(ImmutableList.toImmutableList());
+    ImmutableList<Node> unread =
+        state.nodes.stream()
+            .filter(n -> !live.get(n.id()))
+            .collect(ImmutableList.toImmutableList());
     checkOutputs(nodes, outputs);
     checkArgument(
         nodes.stream().filter(n -> n.op() instanceof Op.Input).count() == 1,
         "the outputs must depend on images of one shape");
     return new Graph(
         nodes,
+        unread,
         ImmutableList.copyOf(outputs),
         new ParameterTable(state.parameters),
         new ParameterTable(state.statistics),

@@ -1,9 +1,11 @@
 package io.github.oche.space;
 
+import com.google.common.collect.ImmutableList;
 import io.github.oche.engine.Graph;
 import io.github.oche.engine.Node;
 import io.github.oche.engine.Op;
 import io.github.oche.engine.Parameter;
+import java.util.stream.Stream;
 
 /**
  * What a network costs, exactly, without running it.
@@ -13,7 +15,8 @@ import io.github.oche.engine.Parameter;
  * @param auxiliaryParameters those of the auxiliary head, whose names contain {@code auxiliary}; it
  *     helps in training only
  * @param multiplyAdds of one image: convolutions and linear layers, without biases, batch norms,
- *     poolings, additions and the auxiliary head
+ *     poolings, additions and the auxiliary head; edges count even where no output reads their
+ *     result, as the published code computes them
  */
 public record Cost(long parameters, long auxiliaryParameters, long multiplyAdds) {
   private static final String AUXILIARY = "auxiliary";
@@ -25,7 +28,11 @@ public record Cost(long parameters, long auxiliaryParameters, long multiplyAdds)
             .filter(Cost::isAuxiliary)
             .mapToLong(Parameter::size)
             .sum();
-    long multiplyAdds = graph.nodes().stream().mapToLong(Cost::multiplyAdds).sum();
+    long multiplyAdds =
+        Stream.of(graph.nodes(), graph.unread())
+            .flatMap(ImmutableList::stream)
+            .mapToLong(Cost::multiplyAdds)
+            .sum();
     return new Cost(graph.parameters().size() - auxiliary, auxiliary, multiplyAdds);
   }
 

@@ -47,7 +47,7 @@ public record DartsMacro(Shape image, int channels, int cells, int classes, doub
         auxiliaryWeight >= 0 && Double.isFinite(auxiliaryWeight),
         "auxiliary weight is %s, expected 0 or a positive number",
         auxiliaryWeight);
-    int factor = cells == 1 ? 2 : 4;
+    int factor = 1 << CellStack.reductions(cells);
     checkSide("height", image.height(), factor);
     checkSide("width", image.width(), factor);
     if (auxiliaryWeight > 0) {
@@ -59,7 +59,7 @@ public record DartsMacro(Shape image, int channels, int cells, int classes, doub
     }
   }
 
-  private static void checkSide(String name, int side, int factor) {
+  static void checkSide(String name, int side, int factor) {
     int nearest = Math.max(factor, (side + factor / 2) / factor * factor);
     checkArgument(
         side % factor == 0,
@@ -82,7 +82,7 @@ public record DartsMacro(Shape image, int channels, int cells, int classes, doub
 
   /** Whether this cell (0 is the first) halves the sides and doubles the channels. */
   public boolean isReduction(int cell) {
-    return cell == cells / 3 || cell == 2 * cells / 3;
+    return CellStack.isReduction(cell, cells);
   }
 
   @Override
@@ -90,44 +90,17 @@ public record DartsMacro(Shape image, int channels, int cells, int classes, doub
     Node images = g.input(image.channels(), image.height(), image.width());
     Node stem =
         g.convolution("stem.0", images, STEM_MULTIPLIER * channels, Window.square(3, 1, 1, 1));
-    Node beforeLast =
+    Node stemmed =
         g.batchNorm("stem.1", stem, true); // the one batch norm of a supernet that is affine
-    Node last = beforeLast;
-    int width = channels;
-    boolean afterReduction = false;
-    ImmutableList.Builder<Output> auxiliary = ImmutableList.builder();
-    for (int i = 0; i < cells; i++) {
-      boolean reduction = isReduction(i);
-      width *= reduction ? 2 : 1;
-      GraphBuilder in = g.at("cells." + i);
-      GraphBuilder preprocess0 = in.at("preprocess0");
-      Node older =
-          afterReduction
-              ? Blocks.factorizedReduce(preprocess0, beforeLast, width, style)
-              : Blocks.reluConvNorm(preprocess0, beforeLast, width, style);
-      Node newer = Blocks.reluConvNorm(in.at("preprocess1"), last, width, style);
-      Node output = cellBuilder.cell(in, ImmutableList.of(older, newer), width, reduction);
-      beforeLast = last;
-      last = output;
-      afterReduction = reduction;
-      if (auxiliaryWeight > 0 && i == 2 * cells / 3) {
-        auxiliary.add(
-            new Output(
-                AUXILIARY_LOGITS, auxiliaryHead(g.at("auxiliary_head"), output), auxiliaryWeight));
-      }
-    }
-    Node logits = g.linear("classifier", g.globalAveragePool(last), classes);
-    return ImmutableList.<Output>builder()
-        .add(new Output(LOGITS, logits, 1))
-        .addAll(auxiliary.build())
-        .build();
+    return new CellStack(channels, cells, classes, auxiliaryWeight)
+        .build(g, cellBuilder, style, stemmed, stemmed, false, DartsMacro::auxiliaryFeatures);
   }
 
-  /** Two more convolutions on maps of 8x8 and a classifier of their own; always affine. */
-  private Node auxiliaryHead(GraphBuilder g, Node x) {
+  /** Two more convolutions on maps of 8x8, to one pixel; always affine. */
+  private static Node auxiliaryFeatures(GraphBuilder g, Node x) {
     Node pooled = g.averagePool(g.relu(x), 5, 3, 0); // [C, 2, 2]
     Node narrow = g.relu(g.batchNorm("features.3", g.pointwise("features.2", pooled, 128), true));
     Node wide = g.convolution("features.5", narrow, 768, Window.square(2, 1, 0, 1)); // [768, 1, 1]
-    return g.linear("classifier", g.relu(g.batchNorm("features.6", wide, true)), classes);
+    return g.relu(g.batchNorm("features.6", wide, true));
   }
 }

@@ -1,12 +1,9 @@
 package io.github.oche.space;
 
-import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -14,47 +11,64 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Published genotypes by name, and whatever else a user may write where a genotype is wanted.
  *
- * <p>The names are the lines of the resource {@code genotypes.json}: one cell pair a line in the
- * JSON form of {@link Genotype}, with {@code name}, {@code paper} and {@code source} before it.
+ * <p>The names are the lines of two resources: {@code genotypes.json} has one cell pair a line in
+ * the JSON form of {@link Genotype}, with {@code name}, {@code paper}, {@code space} and {@code
+ * source} before it; {@code other-genotypes.json} has what was published in other forms.
  */
 public final class Genotypes {
   /** What a run folder calls the genotype that it found. */
   public static final String FILE_NAME = "genotype.txt";
 
-  private static final String RESOURCE = "genotypes.json";
-  private static final Pattern NAME = Pattern.compile("\\{\"name\": \"([^\"\\\\]+)\"");
+  private static final int NEAREST = 3;
 
   private Genotypes() {}
 
-  /** The names of the published genotypes, in the order of the resource. */
+  /**
+   * The names of the published genotypes with two edges a node, all of which fit, in the order of
+   * the resource.
+   */
   public static ImmutableSet<String> names() {
-    return Published.LINES.keySet();
+    return Published.TWO_EDGES.byName().keySet();
   }
 
   /**
-   * Returns a published genotype.
+   * All published genotypes: those of {@link #names()}, then the edge lists and those that do not
+   * fit.
+   */
+  public static ImmutableList<PublishedGenotype> published() {
+    return Stream.of(Published.TWO_EDGES, Published.OTHERS)
+        .flatMap(lines -> lines.byName().values().stream())
+        .map(PublishedGenotype::parse)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Returns the published genotype of a name, whatever its capitals, fitting or not. */
+  public static Optional<PublishedGenotype> find(String name) {
+    String line = Published.TWO_EDGES.find(name);
+    return Optional.ofNullable(line == null ? Published.OTHERS.find(name) : line)
+        .map(PublishedGenotype::parse);
+  }
+
+  /**
+   * Returns a published genotype; capitals do not count.
    *
-   * @throws GenotypeException naming the nearest known name, if there is none of this name
+   * @throws GenotypeException naming the nearest known names, if there is none of this name; or why
+   *     the one of this name does not fit
    */
   public static Genotype named(String name) {
-    String line = Published.LINES.get(name);
-    if (line == null) {
-      throw new GenotypeException(unknown(name));
-    }
-    return Genotype.parse(RESOURCE + " " + name, line, Primitive.names());
+    return find(name).orElseThrow(() -> new GenotypeException(unknown(name))).genotype();
   }
 
   /**
-   * Returns the genotype that the text stands for: a published name, a file that holds a genotype,
-   * a run folder with {@value #FILE_NAME}, or a genotype written out.
+   * Returns the genotype that the text stands for: a published name (before a file of that name), a
+   * file that holds a genotype, a run folder with {@value #FILE_NAME}, or a genotype written out.
    *
    * @throws GenotypeException if it is none of these, or the file or text is malformed
    */
@@ -69,8 +83,9 @@ public final class Genotypes {
       throw new GenotypeException(
           "the genotype is empty; give a name such as DARTS_V2, a file, a run folder or the text itself");
     }
-    if (names().contains(wanted)) {
-      return named(wanted);
+    Optional<PublishedGenotype> published = find(wanted);
+    if (published.isPresent()) {
+      return published.get().genotype();
     }
     Path path = path(wanted);
     if (path != null && Files.exists(path)) {
@@ -86,7 +101,13 @@ public final class Genotypes {
     return "unknown genotype "
         + Texts.quote(name)
         + "; nearest known: "
-        + Nearest.to(name, names());
+        + String.join(", ", Nearest.to(name, known(), NEAREST));
+  }
+
+  private static ImmutableSet<String> known() {
+    return Stream.of(Published.TWO_EDGES, Published.OTHERS)
+        .flatMap(lines -> lines.byName().keySet().stream())
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   private static Genotype read(Path given, ImmutableSet<String> operations) {
@@ -127,30 +148,9 @@ public final class Genotypes {
     }
   }
 
-  /**
-   * The lines of the resource by name, read at first use; a line is parsed when its name is asked
-   * for.
-   */
+  /** Read at first use. */
   private static final class Published {
-    static final ImmutableMap<String, String> LINES = load();
-
-    private static ImmutableMap<String, String> load() {
-      ImmutableMap.Builder<String, String> lines = ImmutableMap.builder();
-      try (InputStream in =
-              Objects.requireNonNull(Genotypes.class.getResourceAsStream(RESOURCE), RESOURCE);
-          BufferedReader reader =
-              new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-          Matcher name = NAME.matcher(line);
-          if (name.lookingAt()) {
-            lines.put(
-                name.group(1), line.endsWith(",") ? line.substring(0, line.length() - 1) : line);
-          }
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return lines.buildOrThrow();
-    }
+    static final PublishedLines TWO_EDGES = PublishedLines.read("genotypes.json");
+    static final PublishedLines OTHERS = PublishedLines.read("other-genotypes.json");
   }
 }

@@ -6,7 +6,8 @@ import io.github.oche.engine.Output;
 
 /**
  * How cells become a network: what comes before them, how they follow each other, and what reads
- * the last. {@link DartsMacro} is the published one; anyone can write another.
+ * the last. {@link DartsMacro} and {@link ImageNetMacro} are the published ones; anyone can write
+ * another.
  */
 @FunctionalInterface
 public interface MacroNetwork {

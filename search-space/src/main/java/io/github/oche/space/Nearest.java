@@ -1,6 +1,8 @@
 package io.github.oche.space;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Collection;
+import java.util.Comparator;
 
 /** Finds the known name that somebody probably meant. */
 final class Nearest {
@@ -25,6 +27,14 @@ final class Nearest {
       }
     }
     return nearest;
+  }
+
+  /** Returns the nearest names, the nearest first; equals keep their order. */
+  static ImmutableList<String> to(String wanted, Collection<String> names, int count) {
+    return names.stream()
+        .sorted(Comparator.comparingInt(name -> distance(wanted, name)))
+        .limit(count)
+        .collect(ImmutableList.toImmutableList());
   }
 
   /**

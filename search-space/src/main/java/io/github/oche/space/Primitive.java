@@ -18,6 +18,7 @@ import java.util.Arrays;
  *
  * @see <a href="https://arxiv.org/abs/1806.09055">Liu, Simonyan, Yang (2019), DARTS</a>
  * @see <a href="https://arxiv.org/abs/1707.07012">Zoph, Vasudevan, Shlens, Le (2018), NASNet</a>
+ * @see <a href="https://arxiv.org/abs/1910.05733">Dong, Yang (2019), SETN: {@code conv_3x1_1x3}</a>
  */
 public enum Primitive implements Operation {
   /** Zeros: the edge is not there. */
@@ -100,6 +101,16 @@ public enum Primitive implements Operation {
       Node row = g.convolution("1", g.relu(x), channels, new Window(1, 7, 1, stride, 0, 3, 1));
       Node column = g.convolution("2", row, channels, new Window(7, 1, stride, 1, 3, 0, 1));
       return g.batchNorm("3", column, style.affine());
+    }
+  },
+
+  /** ReLU, dense 1x3, dense 3x1, batch norm; each has the stride in its own direction. */
+  CONV_3X1_1X3 {
+    @Override
+    public Node apply(GraphBuilder g, Node x, int channels, int stride, Style style) {
+      Node row = g.convolution("op.1", g.relu(x), channels, new Window(1, 3, 1, stride, 0, 1, 1));
+      Node column = g.convolution("op.2", row, channels, new Window(3, 1, stride, 1, 1, 0, 1));
+      return g.batchNorm("op.3", column, style.affine());
     }
   };
 

@@ -24,8 +24,9 @@
  *   <li>an operation of one's own: {@link io.github.oche.space.Operation}, a lambda over the graph
  *       builder; the published ones are {@link io.github.oche.space.Primitive}
  *   <li>a cell of one's own: {@code new CellSpace(inputs, nodes, candidates)}
- *   <li>another way to repeat cells: {@link io.github.oche.space.MacroNetwork}; the published one
- *       is {@link io.github.oche.space.DartsMacro}
+ *   <li>another way to repeat cells: {@link io.github.oche.space.MacroNetwork}; the published ones
+ *       are {@link io.github.oche.space.DartsMacro} and, for large images, {@link
+ *       io.github.oche.space.ImageNetMacro}
  *   <li>another map from architecture weights to mixing weights: {@link
  *       io.github.oche.space.Relaxation}
  *   <li>another rule for reading a cell out of weights: {@link io.github.oche.space.Discretisation}

@@ -3,9 +3,11 @@ package io.github.oche.space;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,10 +32,51 @@ class GenotypesTest {
   void anUnknownNameIsAnsweredWithTheNearest() {
     assertThatThrownBy(() -> Genotypes.named("darts_v3"))
         .isInstanceOf(GenotypeException.class)
-        .hasMessage("unknown genotype \"darts_v3\"; nearest known: DARTS_V1");
+        .hasMessage("unknown genotype \"darts_v3\"; nearest known: DARTS_V1, DARTS_V2, PDARTS");
     assertThatThrownBy(() -> Genotypes.resolve("NASNat"))
         .isInstanceOf(GenotypeException.class)
-        .hasMessageContaining("nearest known: NASNet; and there is no file or folder of that name");
+        .hasMessageContaining(
+            "nearest known: NASNet, PNASNet, ENASNet; and there is no file or folder of that name");
+  }
+
+  @Test
+  void everyPublishedGenotypeSaysWhereItComesFrom() {
+    ImmutableList<PublishedGenotype> all = Genotypes.published();
+    assertThat(all).hasSize(447);
+    assertThat(all.stream().map(g -> g.name().toLowerCase(Locale.ROOT))).doesNotHaveDuplicates();
+    assertThat(all)
+        .allSatisfy(
+            g -> {
+              assertThat(g.paper()).isNotBlank();
+              assertThat(g.source()).matches("github\\.com/[^/@]+/[^/@]+@[0-9a-f]{12}:.+");
+              assertThat(Genotypes.find(g.name().toUpperCase(Locale.ROOT))).contains(g);
+            });
+  }
+
+  @Test
+  void allWithTwoEdgesANodeAreGenotypesAndTheRestSaysWhyNot() {
+    for (PublishedGenotype g : Genotypes.published()) {
+      if (Genotypes.names().contains(g.name())) {
+        assertThat(g.genotype()).isEqualTo(Genotypes.named(g.name()));
+        assertThat(g.fits() && !g.isEdgeList()).isTrue();
+      } else {
+        assertThat(g.fits()).isEqualTo(g.isEdgeList());
+        assertThatThrownBy(() -> Genotypes.resolve(g.name()))
+            .isInstanceOf(GenotypeException.class)
+            .hasMessageStartingWith(g.name() + " is ")
+            .hasMessageContaining(g.misfit().orElse("any number of edges a node"));
+      }
+    }
+    assertThat(Genotypes.names()).hasSize(410);
+  }
+
+  @Test
+  void capitalsDoNotCountAndAFileOfAPublishedNameNeedsItsFolder() throws IOException {
+    assertThat(Genotypes.named("darts_v2")).isEqualTo(Genotypes.named("DARTS_V2"));
+    assertThat(Genotypes.resolve(" pc_darts_CIFAR ")).isEqualTo(Genotypes.named("PC_DARTS_cifar"));
+    Path file =
+        Files.writeString(folder.resolve("DARTS_V1"), Genotypes.named("DARTS_V2").toString());
+    assertThat(Genotypes.resolve(file.toString())).isEqualTo(Genotypes.named("DARTS_V2"));
   }
 
   @Test

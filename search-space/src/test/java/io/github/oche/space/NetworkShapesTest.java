@@ -66,33 +66,6 @@ class NetworkShapesTest {
         .isEqualTo(published(resource));
   }
 
-  static List<String> costs() throws IOException {
-    return published("costs.csv").stream().filter(row -> !row.startsWith("genotype")).toList();
-  }
-
-  @Test
-  void costsAreThoseOfThePublishedCode() throws IOException {
-    List<String> rows = costs();
-    assertThat(rows).hasSize(9);
-    for (String row : rows) {
-      List<String> f = Splitter.on(',').splitToList(row);
-      int channels = Integer.parseInt(f.get(1));
-      int cells = Integer.parseInt(f.get(2));
-      DartsMacro macro = DartsMacro.of(CIFAR, channels, cells, Integer.parseInt(f.get(3)));
-      boolean auxiliary = Boolean.parseBoolean(f.get(5));
-      Graph graph =
-          f.get(0).equals("SUPERNET")
-              ? Supernet.of(new SearchSpace(CellSpace.darts(), CellSpace.darts(), macro)).graph()
-              : DerivedNetwork.of(
-                      Genotypes.named(f.get(0)), macro.withAuxiliary(auxiliary ? 0.4 : 0), true)
-                  .graph();
-      Cost cost = Cost.of(graph);
-      assertThat(cost.parametersWithAuxiliary()).as(row).isEqualTo(Long.parseLong(f.get(6)));
-      assertThat(cost.multiplyAdds()).as(row).isEqualTo(Long.parseLong(f.get(7)));
-      assertThat(cost.auxiliaryParameters() > 0).as(row).isEqualTo(auxiliary);
-    }
-  }
-
   @Test
   void oneSeparableConvolutionByHand() {
     GraphBuilder g = new GraphBuilder();
@@ -103,6 +76,44 @@ class NetworkShapesTest {
     // twice depthwise 6 * 9, pointwise 6 * 6, batch norm 2 * 6; linear 2 * 6 + 2
     assertThat(Cost.of(graph))
         .isEqualTo(new Cost(2 * (54 + 36 + 12) + 14, 0, 2 * (54 + 36) * 16 + 12));
+  }
+
+  @Test
+  void aPairOfLineConvolutionsByHand() {
+    for (int size : new int[] {3, 7}) {
+      Primitive primitive = size == 3 ? Primitive.CONV_3X1_1X3 : Primitive.CONV_7X1_1X7;
+      GraphBuilder g = new GraphBuilder();
+      Node x = g.input(6, 8, 8);
+      Node y = primitive.apply(g, x, 6, 2, Style.DERIVED);
+      Graph graph =
+          g.build(ImmutableList.of(new Output("y", g.linear("fc", g.globalAveragePool(y), 2), 1)));
+      // two kernels of one line, 6 * 6 * size, the first on maps of 8x4, the second of 4x4
+      int kernel = 36 * size;
+      assertThat(Cost.of(graph))
+          .isEqualTo(new Cost(2 * kernel + 12 + 14, 0, kernel * (32 + 16) + 12));
+    }
+  }
+
+  @Test
+  void whatNoOutputReadsCostsButIsNotComputed() {
+    Genotype genotype =
+        Genotype.parse(
+            "Genotype(normal=[('skip_connect', 0), ('skip_connect', 1), ('sep_conv_3x3', 0), ('none', 1)],"
+                + " normal_concat=[2], reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1)], reduce_concat=[2])");
+    Graph graph = DerivedNetwork.of(genotype, DartsMacro.of(CIFAR, 2, 4, 10), false).graph();
+    Stream<Node> unread = graph.unread().stream();
+    assertThat(unread.filter(n -> n.op() instanceof Op.Depthwise)).hasSize(2 * 2); // 2 normal cells
+    assertThat(graph.nodes()).doesNotContainAnyElementsOf(graph.unread());
+    Genotype without =
+        Genotype.parse(
+            "Genotype(normal=[('skip_connect', 0), ('skip_connect', 1)], normal_concat=[2],"
+                + " reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1)], reduce_concat=[2])");
+    Graph plain = DerivedNetwork.of(without, DartsMacro.of(CIFAR, 2, 4, 10), false).graph();
+    assertThat(plain.unread()).isEmpty();
+    assertThat(plain.nodes()).hasSameSizeAs(graph.nodes());
+    // the first of 2 channels on 32x32, the last of 8 on 8x8; each twice depthwise and pointwise
+    long unreadAdds = 2 * (2 * 9 + 2 * 2) * 1024 + 2 * (8 * 9 + 8 * 8) * 64;
+    assertThat(Cost.of(graph).multiplyAdds() - Cost.of(plain).multiplyAdds()).isEqualTo(unreadAdds);
   }
 
   @ParameterizedTest
@@ -212,6 +223,38 @@ class NetworkShapesTest {
     if (auxiliary) {
       assertThat(graph.outputs().get(1).weight()).isEqualTo(0.25);
     }
+  }
+
+  @Test
+  void theImageNetNetworkHalvesTheSidesFiveTimes() {
+    ImageNetMacro macro = ImageNetMacro.of(new Shape(3, 224, 256), 4, 14, 1000);
+    Graph graph = DerivedNetwork.of(Genotypes.named("DARTS_V1"), macro, false).graph();
+    Node pool = graph.outputs().get(0).logits().inputs().get(0);
+    assertThat(pool.inputs().get(0).shape()).isEqualTo(new Shape(4 * 4 * 4, 7, 8));
+    assertThat(graph.parameters().get("stem0.0.weight").shape().asList())
+        .containsExactly(2, 3, 3, 3);
+    assertThat(graph.parameters().get("stem1.1.weight").shape().asList())
+        .containsExactly(4, 4, 3, 3);
+    Graph trained =
+        DerivedNetwork.of(Genotypes.named("DARTS_V1"), macro.withAuxiliary(0.4), true).graph();
+    assertThat(trained.outputs()).hasSize(2);
+  }
+
+  @Test
+  void impossibleImageNetNetworksAreRefused() {
+    Shape image = new Shape(3, 224, 224);
+    assertThatThrownBy(() -> ImageNetMacro.of(image, 47, 14, 1000))
+        .hasMessage("channels is 47, expected an even number from 2 to 4096");
+    assertThatThrownBy(() -> ImageNetMacro.of(image, 48, 0, 1000))
+        .hasMessage("cells is 0, expected 1 to 1000");
+    assertThatThrownBy(() -> ImageNetMacro.of(image, 48, 14, 1))
+        .hasMessageStartingWith("classes is 1, expected 2");
+    assertThatThrownBy(() -> ImageNetMacro.of(new Shape(3, 224, 230), 48, 14, 1000))
+        .hasMessageContaining("image width is 230, expected a multiple of 32");
+    assertThatThrownBy(() -> ImageNetMacro.of(new Shape(3, 192, 192), 48, 14, 9).withAuxiliary(1))
+        .hasMessageStartingWith("an auxiliary head needs images of 224x224 or 256x256");
+    assertThatThrownBy(() -> ImageNetMacro.of(image, 48, 1, 9).withAuxiliary(1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
