@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.bilevel.linear.Outcome;
 import io.github.oche.bilevel.linear.Scratch;
@@ -29,9 +28,7 @@ public final class NestedSolver extends SafeSolver {
   }
 
   private static final String START = "start";
-  private static final String MEMORY = "y.memory.";
 
-  private final Dynamics dynamics;
   private final Start start;
   private final Hypergradient hypergradient;
   private final UpperStep upper;
@@ -56,19 +53,36 @@ public final class NestedSolver extends SafeSolver {
       Hypergradient hypergradient,
       IUpdater upper,
       Order order) {
+    this(
+        Trajectory.keeping(
+            dynamics, steps, order == Order.LOWER_FIRST ? hypergradient.window() : 0),
+        start,
+        hypergradient,
+        upper,
+        order);
     checkArgument(steps >= 1, "steps is %s, expected at least 1", steps);
+  }
+
+  /**
+   * The same with the lower steps kept in another way, as by {@link Trajectory#checkpointed}.
+   *
+   * @param lower the lower steps; no other solver may use it
+   * @param start where the lower level starts in each upper step
+   * @param hypergradient reads the lower steps, which must be kept as far back as its window
+   * @param upper how x moves: any of ND4J's rules
+   * @param order which variable moves first; upper first goes with a warm start alone
+   */
+  public NestedSolver(
+      Trajectory lower, Start start, Hypergradient hypergradient, IUpdater upper, Order order) {
     checkArgument(
         order == Order.LOWER_FIRST || start instanceof Start.Warm,
         "upper first needs a warm start, not %s",
         start);
-    this.dynamics = checkNotNull(dynamics, "dynamics");
+    this.lower = checkNotNull(lower, "lower");
     this.start = checkNotNull(start, "start");
     this.hypergradient = checkNotNull(hypergradient, "hypergradient");
     this.upper = new UpperStep(checkNotNull(upper, "upper"));
     this.order = order;
-    lower =
-        Trajectory.keeping(
-            dynamics, steps, order == Order.LOWER_FIRST ? hypergradient.window() : 0);
   }
 
   /**
@@ -92,10 +106,7 @@ public final class NestedSolver extends SafeSolver {
     if (!(start instanceof Start.Warm)) {
       more.put(START, y.dup('c'));
     }
-    ImmutableList<INDArray> memory = dynamics.start(y).memory();
-    for (int i = 0; i < memory.size(); i++) {
-      more.put(MEMORY + i, memory.get(i));
-    }
+    more.putAll(Standing.memory(lower.dynamics(), y));
     return SolverState.start(x, y, more.buildOrThrow());
   }
 
@@ -105,7 +116,7 @@ public final class NestedSolver extends SafeSolver {
   }
 
   private Estimate lowerFirst(BilevelProblem problem, SolverState state) {
-    State standing = standing(state);
+    State standing = Standing.of(state);
     if (!(start instanceof Start.Warm)) {
       standing.clear().y().assign(state.vector(START));
     }
@@ -130,7 +141,7 @@ public final class NestedSolver extends SafeSolver {
   }
 
   private Estimate upperFirst(BilevelProblem problem, SolverState state) {
-    State standing = standing(state);
+    State standing = Standing.of(state);
     Estimate estimate = hypergradient.estimate(problem, state.x(), Trajectory.still(standing));
     if (!estimate.isUsable()) {
       return estimate;
@@ -139,14 +150,5 @@ public final class NestedSolver extends SafeSolver {
     lower.run(problem, state.x(), standing);
     standing.assign(lower.last());
     return lower.isFinite() ? estimate : estimate.with(Outcome.NOT_FINITE);
-  }
-
-  /** The lower level's arrays in the solver's state. */
-  private static State standing(SolverState state) {
-    ImmutableList.Builder<INDArray> memory = ImmutableList.builder();
-    for (int i = 0; state.vectors().containsKey(MEMORY + i); i++) {
-      memory.add(state.vector(MEMORY + i));
-    }
-    return new State(state.y(), memory.build());
   }
 }

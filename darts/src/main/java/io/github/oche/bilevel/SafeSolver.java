@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 abstract class SafeSolver implements Solver {
   private final Meter meter = new Meter();
+  private final Scratch nothing = new Scratch();
   private final Map<String, Scratch> aside = new HashMap<>();
 
   /**
@@ -51,8 +52,14 @@ abstract class SafeSolver implements Solver {
     return Estimate.of(value, gradient, null, Outcome.DONE, Double.NaN);
   }
 
-  /** What a step gives whose lower level diverged. */
-  static Estimate diverged(INDArray anyLikeX) {
-    return Estimate.of(Double.NaN, anyLikeX, null, Outcome.NOT_FINITE, Double.NaN);
+  /** The same of a solver that solves a linear system as well. */
+  static Estimate direction(double value, INDArray gradient, double residual) {
+    return Estimate.of(value, gradient, null, Outcome.DONE, residual);
+  }
+
+  /** What a step gives whose lower level diverged: a direction of NaN. */
+  final Estimate diverged(INDArray anyLikeX) {
+    INDArray h = nothing.like(anyLikeX).assign(Double.NaN);
+    return Estimate.of(Double.NaN, h, null, Outcome.NOT_FINITE, Double.NaN);
   }
 }

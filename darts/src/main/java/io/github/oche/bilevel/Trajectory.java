@@ -36,6 +36,7 @@ public final class Trajectory {
   private int steps;
   private boolean finite = true;
   private @Nullable State last;
+  private @Nullable State atRest;
   private @Nullable BilevelProblem problem;
   private @Nullable INDArray x;
 
@@ -93,7 +94,8 @@ public final class Trajectory {
    * @param problem the two objectives, each on the batch that it holds until the trajectory was
    *     read
    * @param x upper variable, [n]; it must stay as it is until the trajectory was read
-   * @param start where to start; copied
+   * @param start where to start; copied. One that remembers nothing is taken as one whose memory is
+   *     zero
    * @return this
    */
   public Trajectory run(BilevelProblem problem, INDArray x, State start) {
@@ -103,9 +105,16 @@ public final class Trajectory {
     segmentStart = -1;
     steps = 0;
     finite = start.isFinite();
-    State at = slot(0, start).assign(start);
+    boolean fresh = start.memory().isEmpty();
+    State model = fresh ? rest(phi, start.y()) : start;
+    State at = slot(0, model);
+    if (fresh) {
+      at.clear().y().assign(start.y());
+    } else {
+      at.assign(start);
+    }
     while (finite && steps < limit) {
-      State to = slot(steps + 1, start);
+      State to = slot(steps + 1, model);
       double value = phi.step(problem, x, steps, at, to);
       finite = Double.isFinite(value) && Vectors.isFinite(to.y());
       at = to;
@@ -117,6 +126,16 @@ public final class Trajectory {
     }
     last = at;
     return this;
+  }
+
+  /** What the states of an optimiser look like that has remembered nothing yet. */
+  private State rest(Dynamics phi, INDArray y) {
+    State model = atRest;
+    if (model == null || !Vectors.alike(model.y(), y)) {
+      model = phi.start(y);
+      atRest = model;
+    }
+    return model;
   }
 
   /** Where state t is written as it is made. */

@@ -83,6 +83,17 @@ class NestedSolverTest {
   }
 
   @Test
+  void aStateThatRemembersNothingStartsWithoutMomentumAndGainsIt() {
+    HeavyBall step = new HeavyBall(0.1, 0.9, 0);
+    Trajectory bare = Trajectory.keeping(step, 3, 0);
+    Trajectory whole = Trajectory.keeping(step, 3, 0);
+    INDArray y = vector(1, 2);
+    bare.run(Ridge.problem(), vector(0), State.atRest(y));
+    whole.run(Ridge.problem(), vector(0), step.start(y));
+    assertThat(bare.last().y().toDoubleVector()).containsExactly(whole.last().y().toDoubleVector());
+  }
+
+  @Test
   void aCopyGoesOnToTheSameBits() {
     NestedSolver solver =
         new NestedSolver(

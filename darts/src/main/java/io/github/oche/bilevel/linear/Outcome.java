@@ -8,9 +8,15 @@ public enum Outcome {
   STEP_LIMIT,
   /**
    * The linear system is singular or indefinite (curvature {@code p'Hp <= 0} along a direction of
-   * the solver, or a pivot of zero): there is no hypergradient to give.
+   * the solver, or a pivot of zero), or an inner problem that must be strongly convex is seen not
+   * to be: there is no hypergradient to give.
    */
   NOT_POSITIVE_DEFINITE,
+  /**
+   * The terms of a series grow, so that it has no sum: the rate is too large, or an eigenvalue is
+   * negative.
+   */
+  DIVERGED,
   /** A value, gradient or variable is NaN or infinite. */
   NOT_FINITE;
 

@@ -1,0 +1,31 @@
+package io.github.oche.bilevel.linear;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What the linear solvers share. */
+final class Residual {
+  private Residual() {}
+
+  /** r = b - A q; needs no product where q is zero. Returns how many it needed. */
+  static long start(LinearOperator a, INDArray b, INDArray q, INDArray r) {
+    if (Vectors.sumOfSquares(q) == 0) {
+      q.assign(0);
+      r.assign(b);
+      return 0;
+    }
+    a.apply(q, r);
+    r.rsubi(b);
+    return 1;
+  }
+
+  /** The distance from 1 to the next number of a type. */
+  static double precision(INDArray array) {
+    return array.dataType() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f);
+  }
+
+  /** What a curvature or a pivot of zero may be, by rounding, relative to the largest. */
+  static double noise(INDArray array) {
+    return 64 * precision(array);
+  }
+}

@@ -1,0 +1,342 @@
+package io.github.oche.bilevel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.github.oche.bilevel.linear.ConjugateGradient;
+import io.github.oche.bilevel.linear.DenseSolver;
+import io.github.oche.bilevel.linear.Identity;
+import io.github.oche.bilevel.linear.LinearSolver;
+import io.github.oche.bilevel.linear.NeumannSeries;
+import io.github.oche.bilevel.linear.NormalConjugateGradient;
+import io.github.oche.bilevel.linear.Nystrom;
+import io.github.oche.bilevel.linear.Outcome;
+import io.github.oche.bilevel.problems.CounterExample;
+import io.github.oche.bilevel.problems.DartsExample;
+import io.github.oche.bilevel.problems.Quadratic;
+import io.github.oche.bilevel.problems.Ridge;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Hypergradients by the implicit function theorem, against closed forms and reference runs. */
+class ImplicitGradientTest {
+  private static final double TRUTH = 4.0 / 81; // of ridge regression at x = 0, y = (1/3, 1/3)
+
+  private static Estimate atRidge(LinearSolver solver) {
+    return new ImplicitGradient(solver)
+        .estimate(Ridge.problem(), vector(0), still(1.0 / 3, 1.0 / 3));
+  }
+
+  static List<Arguments> ridge() {
+    return List.of(
+        Arguments.of(
+            new ConjugateGradient(2, 1e-10),
+            new double[] {0.049382716049, -0.095243399471, -0.364022053215, -0.8265264329}),
+        Arguments.of(
+            new ConjugateGradient(1, 1e-10),
+            new double[] {0.044444444444, -0.085617730595, -0.327398919486, -0.8257503389}),
+        Arguments.of(
+            new NeumannSeries(5, 0.4),
+            new double[] {0.049382666667, -0.095243221569, -0.364012855475, -0.8265252047}),
+        Arguments.of(
+            new Identity(),
+            new double[] {0.111111111111, -0.200070967293, -0.557449463001, -0.8266781978}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ridge")
+  void ridgeTrajectoryIsTheReferenceScripts(LinearSolver linear, double[] expected) {
+    NestedSolver solver =
+        new NestedSolver(
+            HeavyBall.gradientDescent(0.4),
+            20,
+            Start.COLD,
+            new ImplicitGradient(linear),
+            new Sgd(1.0));
+    SolverState state = solver.start(vector(0), vector(0, 0));
+    double h1 = 0;
+    double[] x = new double[200];
+    for (int k = 0; k < 200; k++) {
+      Estimate estimate = solver.step(Ridge.problem(), state);
+      h1 = k == 0 ? estimate.gradient().getDouble(0) : h1;
+      x[k] = state.x().getDouble(0);
+    }
+    assertThat(h1).isCloseTo(expected[0], offset(1e-12));
+    assertThat(x[1]).isCloseTo(expected[1], offset(1e-12));
+    assertThat(x[9]).isCloseTo(expected[2], offset(1e-12));
+    assertThat(x[199]).isCloseTo(expected[3], offset(6e-10));
+  }
+
+  @Test
+  void exactSolversGiveTheTrueDerivativeAtTheSolution() {
+    for (LinearSolver solver :
+        List.of(
+            new ConjugateGradient(2, 1e-10),
+            new NormalConjugateGradient(2, 1e-10),
+            new NeumannSeries(50, 0.5),
+            new DenseSolver())) {
+      Estimate estimate = atRidge(solver);
+      assertThat(estimate.outcome()).isEqualTo(Outcome.DONE);
+      assertThat(estimate.exact()).isTrue();
+      assertThat(estimate.value()).isCloseTo(7.0 / 72, offset(1e-15));
+      assertThat(estimate.gradient().getDouble(0)).isCloseTo(TRUTH, offset(1e-14));
+      assertThat(estimate.residual()).isLessThan(1e-13);
+    }
+    assertThat(atRidge(new Nystrom(2, 1e-7, 1)).gradient().getDouble(0))
+        .isCloseTo(TRUTH, offset(1e-8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.0555555555556", "1, 0.0486111111111", "5, 0.0493825276693"})
+  void partialSumsOnRidge(int terms, double expected) {
+    assertThat(atRidge(new NeumannSeries(terms, 0.5)).gradient().getDouble(0))
+        .isCloseTo(expected, offset(1e-13));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 1, 0.72", "0.1, 5, 1.475712", "0.25, 3, 1.875", "0.5, 0, 2"})
+  void partialSumsOnTheDartsExample(double rate, int terms, double expected) {
+    Estimate estimate =
+        new ImplicitGradient(new NeumannSeries(terms, rate))
+            .estimate(DartsExample.problem(), vector(2), still(2));
+    assertThat(estimate.gradient().getDouble(0)).isCloseTo(expected, offset(1e-14));
+    assertThat(estimate.residual()).isCloseTo(Math.pow(1 - 2 * rate, terms + 1), offset(1e-14));
+  }
+
+  @Test
+  void oneIterationLeavesTheResidualOfTheClosedForm() {
+    Estimate estimate = atRidge(new ConjugateGradient(1, 1e-10));
+    assertThat(estimate.outcome()).isEqualTo(Outcome.STEP_LIMIT);
+    assertThat(estimate.gradient().getDouble(0)).isCloseTo(2.0 / 45, offset(1e-14));
+    assertThat(estimate.residual()).isCloseTo(0.1, offset(1e-14)); // 1/30 of 1/3
+    assertThat(estimate.work()).isEqualTo(new Work(0, 1, 2));
+  }
+
+  @Test
+  void theResidualIsTrueForSolversThatDoNotKnowIt() {
+    Estimate estimate = atRidge(new Identity()); // b - H b = (-1/12, 1/2) with b = (0, -1/3)
+    assertThat(estimate.residual()).isCloseTo(3 * Math.hypot(1.0 / 12, 0.5), offset(1e-14));
+    assertThat(estimate.work()).isEqualTo(new Work(0, 1, 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 9})
+  void atAConvergedLowerLevelTheSeriesIsTruncatedReverseMode(int terms) {
+    HeavyBall step = HeavyBall.gradientDescent(0.3);
+    Trajectory lower = Trajectory.keeping(step, 200, Hypergradient.ALL);
+    INDArray x = vector(0.4);
+    lower.run(Ridge.problem(), x, State.atRest(vector(0, 0)));
+    double series =
+        new ImplicitGradient(new NeumannSeries(terms, 0.3))
+            .estimate(Ridge.problem(), x, lower)
+            .gradient()
+            .getDouble(0);
+    double window =
+        new ReverseMode(terms + 1).estimate(Ridge.problem(), x, lower).gradient().getDouble(0);
+    double pullbacks =
+        new FixedPoint(step, terms + 1, 0)
+            .estimate(Ridge.problem(), x, lower)
+            .gradient()
+            .getDouble(0);
+    assertThat(series).isCloseTo(window, offset(1e-14));
+    assertThat(pullbacks).isCloseTo(window, offset(1e-14));
+  }
+
+  @Test
+  void reverseModeTendsToTheImplicitGradient() {
+    HeavyBall step = HeavyBall.gradientDescent(0.2);
+    INDArray x = vector(-0.5);
+    double before = Double.POSITIVE_INFINITY;
+    for (int steps : new int[] {5, 20, 80}) {
+      Trajectory lower = Trajectory.keeping(step, steps, Hypergradient.ALL);
+      lower.run(Ridge.problem(), x, State.atRest(vector(0, 0)));
+      double implicit =
+          new ImplicitGradient(new DenseSolver())
+              .estimate(Ridge.problem(), x, lower)
+              .gradient()
+              .getDouble(0);
+      double reverse =
+          ReverseMode.full().estimate(Ridge.problem(), x, lower).gradient().getDouble(0);
+      double apart = Math.abs(implicit - reverse);
+      assertThat(apart).isLessThan(before / 10);
+      before = apart;
+    }
+    assertThat(before).isLessThan(1e-9);
+  }
+
+  @Test
+  void theFixedPointOfMomentumHasTheSameDerivative() {
+    HeavyBall step = new HeavyBall(0.1, 0.9, 0);
+    FixedPoint estimator = new FixedPoint(step, 1000, 1e-12);
+    for (State state :
+        List.of(
+            State.atRest(vector(1.0 / 3, 1.0 / 3)),
+            State.of(vector(1.0 / 3, 1.0 / 3), vector(0, 0)))) {
+      Estimate estimate = estimator.estimate(Ridge.problem(), vector(0), Trajectory.still(state));
+      assertThat(estimate.outcome()).isEqualTo(Outcome.DONE);
+      assertThat(estimate.residual()).isLessThan(1e-12);
+      assertThat(estimate.gradient().getDouble(0)).isCloseTo(TRUTH, offset(1e-11));
+    }
+    assertThat(
+            new FixedPoint(step, 10, 1e-12)
+                .estimate(Ridge.problem(), vector(0), still(1.0 / 3, 1.0 / 3))
+                .outcome())
+        .isEqualTo(Outcome.STEP_LIMIT);
+    assertThat(
+            new FixedPoint(HeavyBall.gradientDescent(2), 5, 0)
+                .estimate(Ridge.problem(), vector(0), still(1.0 / 3, 1.0 / 3))
+                .outcome())
+        .isEqualTo(Outcome.DIVERGED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 10})
+  void aSingularLowerLevelIsReportedAndNothingMoves(int iterations) {
+    NestedSolver solver =
+        new NestedSolver(
+            HeavyBall.gradientDescent(0.1),
+            50,
+            Start.WARM,
+            new ImplicitGradient(new ConjugateGradient(iterations, 1e-10)),
+            new Sgd(0.05));
+    SolverState state = solver.start(vector(0.01), vector(0.01, 0.01));
+    // y2 = x at this start: the right-hand side lies in the range of the Hessian, q is right
+    assertThat(solver.step(CounterExample.problem(), state).isUsable()).isTrue();
+    double x = state.x().getDouble(0);
+    double[] y = state.y().toDoubleVector();
+    Estimate estimate = solver.step(CounterExample.problem(), state);
+    assertThat(estimate.outcome()).isEqualTo(Outcome.NOT_POSITIVE_DEFINITE);
+    assertThat(estimate.gradient().getDouble(0)).isNaN();
+    assertThat(state.x().getDouble(0)).isEqualTo(x);
+    assertThat(state.y().toDoubleVector()).containsExactly(y);
+    assertThat(state.steps()).isEqualTo(1);
+  }
+
+  @Test
+  void dampingMakesTheSingularLowerLevelConverge() {
+    NestedSolver solver =
+        new NestedSolver(
+            HeavyBall.gradientDescent(0.1),
+            50,
+            Start.WARM,
+            new ImplicitGradient(new ConjugateGradient(10, 1e-10, 0.01)),
+            new Sgd(0.05));
+    SolverState state = solver.start(vector(0.01), vector(0.01, 0.01));
+    for (int k = 0; k < 250; k++) {
+      assertThat(solver.step(CounterExample.problem(), state).isUsable()).isTrue();
+    }
+    assertThat(state.x().getDouble(0))
+        .isCloseTo((0.01 + 1 / 1.01) / (1 + 1 / 1.01), offset(1e-8)); // 0.502537
+  }
+
+  @Test
+  void rankOneIsItsFormula() {
+    RankOne estimator = new RankOne(0);
+    Estimate estimate = estimator.estimate(DartsExample.problem(), vector(2), still(-2));
+    assertThat(estimate.gradient().getDouble(0)).isCloseTo(-2, offset(1e-14));
+    assertThat(estimate.work()).isEqualTo(new Work(0, 2, 0));
+    // F = y - 2 - (2 * -8) / (64 + 16) * 8
+    assertThat(
+            new RankOne(16)
+                .estimate(DartsExample.problem(), vector(2), still(-2))
+                .gradient()
+                .getDouble(0))
+        .isCloseTo(-4 + 1.6, offset(1e-14));
+  }
+
+  @Test
+  void rankOneIsUndefinedAtAStationaryPoint() {
+    for (double regularisation : new double[] {0, 1e-6}) {
+      Estimate estimate =
+          new RankOne(regularisation).estimate(DartsExample.problem(), vector(2), still(2));
+      assertThat(estimate.outcome()).isEqualTo(Outcome.NOT_POSITIVE_DEFINITE);
+      assertThat(estimate.gradient().getDouble(0)).isNaN();
+      assertThat(
+              new RankOne(regularisation)
+                  .estimate(Quadratic.problem(), vector(0, 0), still(0, 0))
+                  .outcome())
+          .isEqualTo(Outcome.DONE); // grad_y F = 0: there is nothing to pass on
+    }
+  }
+
+  static List<Hypergradient> estimators() {
+    return List.of(
+        new ImplicitGradient(new ConjugateGradient(5, 1e-6)),
+        new ImplicitGradient(new NormalConjugateGradient(5, 1e-6)),
+        new ImplicitGradient(new NeumannSeries(3, 0.5)),
+        new ImplicitGradient(new Nystrom(2, 0.1, 1)),
+        new ImplicitGradient(new Identity()),
+        new ImplicitGradient(new DenseSolver()),
+        new FixedPoint(HeavyBall.gradientDescent(0.5), 3, 0),
+        new RankOne(1e-6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("estimators")
+  void argumentsSurviveAndTheSameEstimateHasTheSameBits(Hypergradient estimator) {
+    for (DataType type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
+      INDArray x = vector(0.3, -0.8, 0.1).castTo(type);
+      INDArray y = vector(0.7, -0.4, 0.2).castTo(type);
+      double[] before = Nd4j.concat(0, x, y).toDoubleVector();
+      Trajectory lower = Trajectory.still(State.atRest(y));
+      Estimate once = estimator.estimate(Quadratic.problem(), x, lower);
+      assertThat(once.isUsable()).isTrue();
+      double[] values = once.gradient().toDoubleVector();
+      Estimate twice = estimator.estimate(Quadratic.problem(), x, lower);
+      assertThat(twice.gradient()).isSameAs(once.gradient());
+      assertThat(twice.gradient().toDoubleVector()).containsExactly(values);
+      assertThat(twice.gradient().dataType()).isEqualTo(type);
+      assertThat(Nd4j.concat(0, x, y).toDoubleVector()).containsExactly(before);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("estimators")
+  void whatIsNotFiniteIsReported(Hypergradient estimator) {
+    Estimate estimate =
+        estimator.estimate(Quadratic.problem(), vector(1, 2, 3), still(1, Double.NaN, 3));
+    assertThat(estimate.outcome()).isEqualTo(Outcome.NOT_FINITE);
+  }
+
+  @Test
+  void finiteDifferencesAreToldAndCounted() {
+    BilevelProblem problem =
+        new BilevelProblem(
+            io.github.oche.bilevel.Ridge.upper(), io.github.oche.bilevel.Ridge.lower(false));
+    Estimate estimate =
+        new ImplicitGradient(new ConjugateGradient(2, 1e-6))
+            .estimate(problem, vector(0), still(1.0 / 3, 1.0 / 3));
+    assertThat(estimate.exact()).isFalse();
+    assertThat(estimate.work()).isEqualTo(new Work(0, 7, 0));
+    assertThat(estimate.gradient().getDouble(0)).isCloseTo(TRUTH, offset(1e-8));
+  }
+
+  @Test
+  void impossibleSettingsAreRefused() {
+    HeavyBall step = HeavyBall.gradientDescent(0.1);
+    assertThatThrownBy(() -> new RankOne(-1))
+        .hasMessage("regularisation is -1.0, expected a finite number >= 0");
+    assertThatThrownBy(() -> new FixedPoint(step, 0, 0))
+        .hasMessage("iterations is 0, expected at least 1");
+    assertThatThrownBy(() -> new FixedPoint(step, 1, 1))
+        .hasMessage("tolerance is 1.0, expected a number in [0, 1)");
+  }
+
+  private static Trajectory still(double... y) {
+    return Trajectory.still(State.atRest(vector(y)));
+  }
+
+  private static INDArray vector(double... values) {
+    return Nd4j.createFromArray(values);
+  }
+}
