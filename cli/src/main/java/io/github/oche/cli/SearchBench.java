@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.github.oche.darts.Adam;
 import io.github.oche.darts.HeapException;
 import io.github.oche.darts.MiniBatch;
-import io.github.oche.darts.SearchOrder;
+import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.SearchState;
 import io.github.oche.darts.SearchStep;
 import io.github.oche.darts.Sgd;
@@ -32,7 +32,8 @@ final class SearchBench implements Benched {
   SearchBench(BenchSettings settings, ImmutableList<BenchStep> steps, Workers workers) {
     this.settings = settings;
     this.steps = steps;
-    SearchOrder order = steps.contains(BenchStep.EXACT) ? SearchOrder.EXACT : SearchOrder.SECOND;
+    SearchHypergradient order =
+        steps.contains(BenchStep.EXACT) ? SearchHypergradient.EXACT : SearchHypergradient.SECOND;
     Supernet supernet = supernet(settings);
     HeapException.check(
         "the bench",
@@ -43,7 +44,8 @@ final class SearchBench implements Benched {
 
   /** Bytes of heap that the steps but the exact one take; nothing is taken. */
   static long memoryBytes(BenchSettings settings) {
-    return SupernetProblem.memoryBytes(supernet(settings), settings.batch(), SearchOrder.SECOND);
+    return SupernetProblem.memoryBytes(
+        supernet(settings), settings.batch(), SearchHypergradient.SECOND);
   }
 
   private static Supernet supernet(BenchSettings s) {
@@ -69,11 +71,11 @@ final class SearchBench implements Benched {
         : () -> search.run(state, training, validation, rule.rate());
   }
 
-  private static SearchOrder order(BenchStep step) {
+  private static SearchHypergradient order(BenchStep step) {
     return switch (step) {
-      case WEIGHTS, FIRST_ORDER -> SearchOrder.FIRST;
-      case SECOND_ORDER -> SearchOrder.SECOND;
-      case EXACT -> SearchOrder.EXACT;
+      case WEIGHTS, FIRST_ORDER -> SearchHypergradient.FIRST;
+      case SECOND_ORDER -> SearchHypergradient.SECOND;
+      case EXACT -> SearchHypergradient.EXACT;
       case TRAINING -> throw new IllegalArgumentException("training is no step of a search");
     };
   }

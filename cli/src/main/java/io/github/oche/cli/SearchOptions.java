@@ -1,6 +1,6 @@
 package io.github.oche.cli;
 
-import io.github.oche.darts.SearchOrder;
+import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.SearchSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,6 +12,15 @@ final class SearchOptions {
       paramLabel = "1|2|exact",
       description = "First order, second by differences, or second exactly (preset's).")
   private @Nullable String order;
+
+  @Option(
+      names = "--hypergradient",
+      paramLabel = "NAME[:K]",
+      description = {
+        "The long form of --order: first, second, exact, or identity, reverse:K (K unrolled steps),",
+        "neumann:K (terms) or cg:K (iterations)."
+      })
+  private @Nullable String hypergradient;
 
   @Option(
       names = "--channels",
@@ -52,17 +61,32 @@ final class SearchOptions {
     if (batch != null) {
       settings = settings.withBatch(batch);
     }
+    if (order != null && hypergradient != null) {
+      throw new IllegalArgumentException(
+          "--order is the short form of --hypergradient: give one of the two");
+    }
     if (order != null) {
-      settings = settings.withOrder(order(order));
+      settings = settings.withHypergradient(order(order));
+    }
+    if (hypergradient != null) {
+      settings = settings.withHypergradient(parse(hypergradient));
     }
     return settings.withSeed(seed);
   }
 
-  private static SearchOrder order(String name) {
+  private static SearchHypergradient parse(String text) {
+    try {
+      return SearchHypergradient.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--hypergradient: " + e.getMessage(), e);
+    }
+  }
+
+  private static SearchHypergradient order(String name) {
     return switch (name) {
-      case "1" -> SearchOrder.FIRST;
-      case "2" -> SearchOrder.SECOND;
-      case "exact" -> SearchOrder.EXACT;
+      case "1" -> SearchHypergradient.FIRST;
+      case "2" -> SearchHypergradient.SECOND;
+      case "exact" -> SearchHypergradient.EXACT;
       default ->
           throw new IllegalArgumentException("--order is \"" + name + "\", expected 1, 2 or exact");
     };

@@ -46,6 +46,13 @@ final class SearchReporter implements SearchListener {
             PERCENT * epoch.trainingAccuracy(),
             epoch.imagesPerSecond(),
             Progress.duration(epoch.seconds())));
+    if (epoch.skipped() > 0) {
+      progress.say(
+          String.format(
+              Locale.ROOT,
+              "  %,d alpha steps had no hypergradient, for the Hessian was indefinite: alpha stayed",
+              epoch.skipped()));
+    }
     progress.say("  " + epoch.genotype());
   }
 }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.darts.SearchFiles;
+import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.SearchResult;
 import io.github.oche.darts.SearchSettings;
 import io.github.oche.darts.Searcher;
@@ -22,8 +23,8 @@ record SearchRun(SearchSettings settings, Dataset data, int threads, RunFolder f
     progress.say(
         String.format(
             Locale.ROOT,
-            "searching: %s order, %d channels, %d cells, %d epochs, batch %d, seed %d",
-            settings.order().toString().toLowerCase(Locale.ROOT),
+            "searching: %s, %d channels, %d cells, %d epochs, batch %d, seed %d",
+            title(settings.hypergradient()),
             settings.channels(),
             settings.cells(),
             settings.epochs(),
@@ -45,5 +46,12 @@ record SearchRun(SearchSettings settings, Dataset data, int threads, RunFolder f
         "data", Provenance.of(data),
         "software", Provenance.software(),
         "threads", threads);
+  }
+
+  private static String title(SearchHypergradient choice) {
+    return switch (choice.method()) {
+      case FIRST, SECOND, EXACT -> choice + " order";
+      case REVERSE, NEUMANN, CONJUGATE_GRADIENT, IDENTITY -> "hypergradient " + choice;
+    };
   }
 }

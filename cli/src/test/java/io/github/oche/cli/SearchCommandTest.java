@@ -56,6 +56,9 @@ class SearchCommandTest {
         "--train-images=1 | --train-images is 1",
         "--train-images=100000 | 100,000",
         "--order=3 | --order is \"3\", expected 1, 2 or exact",
+        "--hypergradient=cg | --hypergradient: \"cg\" is no hypergradient",
+        "--hypergradient=reverse:0 | --hypergradient: steps of reverse is 0, expected 1 to 1000",
+        "--order=1 --hypergradient=first | --order is the short form of --hypergradient",
         "--preset=fast | --preset is \"fast\", expected quick, code or paper",
         "--data=nowhere.bin | nowhere.bin: no such file or folder"
       })

@@ -9,6 +9,7 @@ final class EpochMeans {
   private double trainingLoss;
   private double validationLoss;
   private double gradientNorm;
+  private int skipped;
 
   void add(StepReport report, int count, int validationCount) {
     steps++;
@@ -18,6 +19,7 @@ final class EpochMeans {
     trainingLoss += report.trainingLoss() * count;
     validationLoss += report.validationLoss() * validationCount;
     gradientNorm += report.gradientNorm();
+    skipped += report.alphaGradient().isEmpty() ? 1 : 0;
   }
 
   int steps() {
@@ -38,6 +40,10 @@ final class EpochMeans {
 
   double validationLoss() {
     return validationLoss / validationImages;
+  }
+
+  int skipped() {
+    return skipped;
   }
 
   double gradientNorm() {

@@ -12,6 +12,8 @@ import io.github.oche.space.Genotype;
  * @param trainingAccuracy of the weight steps, 0 to 1
  * @param validationLoss of the α steps
  * @param gradientNorm mean over the steps, before clipping
+ * @param skipped α steps that had no hypergradient, so that α stayed; see {@link
+ *     SearchHypergradient.Method#CONJUGATE_GRADIENT}
  * @param seconds it took
  * @param imagesPerSecond training images a second
  * @param alphas after it, normal rows, then reduction rows; floats, exactly
@@ -25,6 +27,7 @@ public record EpochReport(
     double trainingAccuracy,
     double validationLoss,
     double gradientNorm,
+    int skipped,
     double seconds,
     double imagesPerSecond,
     ImmutableDoubleArray alphas,

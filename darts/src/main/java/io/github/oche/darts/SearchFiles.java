@@ -32,6 +32,7 @@ public final class SearchFiles implements SearchListener {
     "train_accuracy_percent",
     "validation_loss",
     "gradient_norm",
+    "skipped_alpha_steps",
     "seconds",
     "images_per_second",
     "state_sha256"
@@ -82,6 +83,7 @@ public final class SearchFiles implements SearchListener {
         100 * report.trainingAccuracy(),
         report.validationLoss(),
         report.gradientNorm(),
+        report.skipped(),
         report.seconds(),
         report.imagesPerSecond(),
         report.stateSha256());

@@ -19,7 +19,7 @@ import io.github.oche.data.Augmentation;
  * @param freshValidation whether each α step draws from a new shuffle, as published, or α goes
  *     through its images epoch by epoch
  * @param augmentation random changes of all images
- * @param order how the α step differentiates through the weights
+ * @param hypergradient how the α step differentiates through the weights
  * @param weights the rule that moves the weights
  * @param architecture the rule that moves α
  * @param alphaDeviation standard deviation of α at the start
@@ -35,7 +35,7 @@ public record SearchSettings(
     double portion,
     boolean freshValidation,
     Augmentation augmentation,
-    SearchOrder order,
+    SearchHypergradient hypergradient,
     Sgd weights,
     Adam architecture,
     double alphaDeviation,
@@ -54,7 +54,7 @@ public record SearchSettings(
    * @param portion the weights' share, in (0, 1)
    * @param freshValidation whether each α step draws from a new shuffle
    * @param augmentation random changes of all images
-   * @param order how the α step differentiates through the weights
+   * @param hypergradient how the α step differentiates through the weights
    * @param weights the rule that moves the weights
    * @param architecture the rule that moves α
    * @param alphaDeviation standard deviation of α at the start, at least 0
@@ -83,7 +83,7 @@ public record SearchSettings(
         alphaDeviation);
     checkNotNull(split, "split");
     checkNotNull(augmentation, "augmentation");
-    checkNotNull(order, "order");
+    checkNotNull(hypergradient, "hypergradient");
     checkNotNull(weights, "weights");
     checkNotNull(architecture, "architecture");
   }
@@ -106,7 +106,7 @@ public record SearchSettings(
         0.5,
         true,
         Augmentation.SEARCH,
-        SearchOrder.FIRST,
+        SearchHypergradient.FIRST,
         Sgd.published(),
         Adam.published(),
         1e-3,
@@ -121,7 +121,7 @@ public record SearchSettings(
    */
   public static SearchSettings paper() {
     return code()
-        .withOrder(SearchOrder.SECOND)
+        .withHypergradient(SearchHypergradient.SECOND)
         .withSplit(SplitRule.SHUFFLED, 0.5)
         .withWeights(Sgd.published().withRates(0.025, 0))
         .withAlphaDeviation(0);
@@ -143,229 +143,140 @@ public record SearchSettings(
 
   /** {@return the same for a DARTS network of another size} */
   public SearchSettings withSize(int otherChannels, int otherCells) {
-    return new SearchSettings(
-        otherChannels,
-        otherCells,
-        epochs,
-        batch,
-        trainImages,
-        split,
-        portion,
-        freshValidation,
-        augmentation,
-        order,
-        weights,
-        architecture,
-        alphaDeviation,
-        seed);
+    Draft draft = new Draft(this);
+    draft.channels = otherChannels;
+    draft.cells = otherCells;
+    return draft.settings();
   }
 
   /** {@return the same with another number of epochs} */
   public SearchSettings withEpochs(int number) {
-    return new SearchSettings(
-        channels,
-        cells,
-        number,
-        batch,
-        trainImages,
-        split,
-        portion,
-        freshValidation,
-        augmentation,
-        order,
-        weights,
-        architecture,
-        alphaDeviation,
-        seed);
+    Draft draft = new Draft(this);
+    draft.epochs = number;
+    return draft.settings();
   }
 
   /** {@return the same with another batch} */
   public SearchSettings withBatch(int images) {
-    return new SearchSettings(
-        channels,
-        cells,
-        epochs,
-        images,
-        trainImages,
-        split,
-        portion,
-        freshValidation,
-        augmentation,
-        order,
-        weights,
-        architecture,
-        alphaDeviation,
-        seed);
+    Draft draft = new Draft(this);
+    draft.batch = images;
+    return draft.settings();
   }
 
   /** {@return the same on another number of training images; 0 is all} */
   public SearchSettings withTrainImages(int images) {
-    return new SearchSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        images,
-        split,
-        portion,
-        freshValidation,
-        augmentation,
-        order,
-        weights,
-        architecture,
-        alphaDeviation,
-        seed);
+    Draft draft = new Draft(this);
+    draft.trainImages = images;
+    return draft.settings();
   }
 
   /** {@return the same with another split} */
   public SearchSettings withSplit(SplitRule rule, double share) {
-    return new SearchSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        trainImages,
-        rule,
-        share,
-        freshValidation,
-        augmentation,
-        order,
-        weights,
-        architecture,
-        alphaDeviation,
-        seed);
+    Draft draft = new Draft(this);
+    draft.split = rule;
+    draft.portion = share;
+    return draft.settings();
   }
 
   /** {@return the same with validation batches drawn freshly or epoch by epoch} */
   public SearchSettings withFreshValidation(boolean fresh) {
-    return new SearchSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        trainImages,
-        split,
-        portion,
-        fresh,
-        augmentation,
-        order,
-        weights,
-        architecture,
-        alphaDeviation,
-        seed);
+    Draft draft = new Draft(this);
+    draft.freshValidation = fresh;
+    return draft.settings();
   }
 
   /** {@return the same with other changes of images} */
   public SearchSettings withAugmentation(Augmentation other) {
-    return new SearchSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        trainImages,
-        split,
-        portion,
-        freshValidation,
-        other,
-        order,
-        weights,
-        architecture,
-        alphaDeviation,
-        seed);
+    Draft draft = new Draft(this);
+    draft.augmentation = other;
+    return draft.settings();
   }
 
-  /** {@return the same with another order} */
-  public SearchSettings withOrder(SearchOrder other) {
-    return new SearchSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        trainImages,
-        split,
-        portion,
-        freshValidation,
-        augmentation,
-        other,
-        weights,
-        architecture,
-        alphaDeviation,
-        seed);
+  /** {@return the same with another way to differentiate through the weights} */
+  public SearchSettings withHypergradient(SearchHypergradient other) {
+    Draft draft = new Draft(this);
+    draft.hypergradient = other;
+    return draft.settings();
   }
 
   /** {@return the same with another rule for the weights} */
   public SearchSettings withWeights(Sgd rule) {
-    return new SearchSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        trainImages,
-        split,
-        portion,
-        freshValidation,
-        augmentation,
-        order,
-        rule,
-        architecture,
-        alphaDeviation,
-        seed);
+    Draft draft = new Draft(this);
+    draft.weights = rule;
+    return draft.settings();
   }
 
   /** {@return the same with another rule for α} */
   public SearchSettings withArchitecture(Adam rule) {
-    return new SearchSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        trainImages,
-        split,
-        portion,
-        freshValidation,
-        augmentation,
-        order,
-        weights,
-        rule,
-        alphaDeviation,
-        seed);
+    Draft draft = new Draft(this);
+    draft.architecture = rule;
+    return draft.settings();
   }
 
   /** {@return the same with another spread of α at the start} */
   public SearchSettings withAlphaDeviation(double deviation) {
-    return new SearchSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        trainImages,
-        split,
-        portion,
-        freshValidation,
-        augmentation,
-        order,
-        weights,
-        architecture,
-        deviation,
-        seed);
+    Draft draft = new Draft(this);
+    draft.alphaDeviation = deviation;
+    return draft.settings();
   }
 
   /** {@return the same with another seed} */
   public SearchSettings withSeed(long number) {
-    return new SearchSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        trainImages,
-        split,
-        portion,
-        freshValidation,
-        augmentation,
-        order,
-        weights,
-        architecture,
-        alphaDeviation,
-        number);
+    Draft draft = new Draft(this);
+    draft.seed = number;
+    return draft.settings();
+  }
+
+  /** A copy that can still be changed. */
+  private static final class Draft {
+    int channels;
+    int cells;
+    int epochs;
+    int batch;
+    int trainImages;
+    SplitRule split;
+    double portion;
+    boolean freshValidation;
+    Augmentation augmentation;
+    SearchHypergradient hypergradient;
+    Sgd weights;
+    Adam architecture;
+    double alphaDeviation;
+    long seed;
+
+    Draft(SearchSettings from) {
+      channels = from.channels;
+      cells = from.cells;
+      epochs = from.epochs;
+      batch = from.batch;
+      trainImages = from.trainImages;
+      split = from.split;
+      portion = from.portion;
+      freshValidation = from.freshValidation;
+      augmentation = from.augmentation;
+      hypergradient = from.hypergradient;
+      weights = from.weights;
+      architecture = from.architecture;
+      alphaDeviation = from.alphaDeviation;
+      seed = from.seed;
+    }
+
+    SearchSettings settings() {
+      return new SearchSettings(
+          channels,
+          cells,
+          epochs,
+          batch,
+          trainImages,
+          split,
+          portion,
+          freshValidation,
+          augmentation,
+          hypergradient,
+          weights,
+          architecture,
+          alphaDeviation,
+          seed);
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.github.oche.bilevel.Hypergradient;
 import io.github.oche.bilevel.Partial;
 import io.github.oche.bilevel.State;
 import io.github.oche.bilevel.Trajectory;
+import io.github.oche.bilevel.linear.Outcome;
 import io.github.oche.engine.Mixture;
 import io.github.oche.engine.Network;
 import io.github.oche.engine.Parameter;
@@ -23,31 +24,33 @@ import io.github.oche.space.Supernet;
  */
 public final class SearchStep {
   private final SupernetProblem problem;
-  private final SearchOrder order;
+  private final SearchHypergradient choice;
   private final Sgd weights;
   private final Adam architecture;
   private final Mirror x = new Mirror();
   private final Mirror y = new Mirror();
   private final Mirror velocity = new Mirror();
   private final float[] alphaGradient;
+  private boolean estimated; // in this step; false if there was no hypergradient
   private Hypergradient hypergradient;
   private double hypergradientRate; // of the lower steps that it looks ahead by
 
   /**
    * Creates the step.
    *
-   * @param problem made for this order
-   * @param order how the α step differentiates through the weights
+   * @param problem made for this choice
+   * @param choice how the α step differentiates through the weights
    * @param weights the rule of w
    * @param architecture the rule of α
    */
-  public SearchStep(SupernetProblem problem, SearchOrder order, Sgd weights, Adam architecture) {
+  public SearchStep(
+      SupernetProblem problem, SearchHypergradient choice, Sgd weights, Adam architecture) {
     this.problem = problem;
-    this.order = order;
+    this.choice = choice;
     this.weights = weights;
     this.architecture = architecture;
     hypergradientRate = weights.rate();
-    hypergradient = order.hypergradient(weights.unrolled(hypergradientRate));
+    hypergradient = choice.estimator(weights.unrolled(hypergradientRate));
     alphaGradient = new float[problem.relaxation().size()];
   }
 
@@ -70,7 +73,7 @@ public final class SearchStep {
     state.count();
     return new StepReport(
         validationLoss,
-        snapshot(alphaGradient),
+        estimated ? snapshot(alphaGradient) : ImmutableDoubleArray.of(),
         report.trainingLoss(),
         report.correct(),
         report.gradientNorm());
@@ -105,16 +108,20 @@ public final class SearchStep {
 
   private double moveAlphas(SearchState state, double rate) {
     if (rate != hypergradientRate) { // once an epoch
-      hypergradient = order.hypergradient(weights.unrolled(rate));
+      hypergradient = choice.estimator(weights.unrolled(rate));
       hypergradientRate = rate;
     }
     State lower =
-        order == SearchOrder.FIRST
-            ? State.atRest(y.of(state.weights()))
-            : State.of(y.of(state.weights()), velocity.of(state.velocity()));
+        choice.readsVelocity()
+            ? State.of(y.of(state.weights()), velocity.of(state.velocity()))
+            : State.atRest(y.of(state.weights()));
     Estimate estimate =
         hypergradient.estimate(problem.bilevel(), x.of(state.alphas()), Trajectory.still(lower));
     requireFinite(state, "validation loss", estimate.value());
+    estimated = estimate.outcome() != Outcome.NOT_POSITIVE_DEFINITE;
+    if (!estimated) {
+      return estimate.value();
+    }
     Mirror.read("alpha gradient", estimate.gradient(), alphaGradient);
     requireFiniteAlphas(state, "gradient of ", alphaGradient);
     architecture.step(

@@ -91,10 +91,13 @@ public final class Searcher {
     Supernet supernet = Supernet.of(space);
     long images = (long) data.train().count() * data.train().imageSize();
     String lower = "the batch (" + settings.batch() + "), the channels or the cells";
-    HeapException.check("the search", images + SupernetProblem.vectorBytes(supernet), lower);
     HeapException.check(
         "the search",
-        images + SupernetProblem.memoryBytes(supernet, settings.batch(), settings.order()),
+        images + SupernetProblem.vectorBytes(supernet, settings.hypergradient()),
+        lower);
+    HeapException.check(
+        "the search",
+        images + SupernetProblem.memoryBytes(supernet, settings.batch(), settings.hypergradient()),
         lower);
     try (Workers workers = new Workers(threads);
         BatchStream fresh = validation.from(0)) {
@@ -129,8 +132,10 @@ public final class Searcher {
       this.validation = validation;
       this.listener = listener;
       SupernetProblem problem =
-          new SupernetProblem(supernet, settings.batch(), settings.order(), workers);
-      step = new SearchStep(problem, settings.order(), settings.weights(), settings.architecture());
+          new SupernetProblem(supernet, settings.batch(), settings.hypergradient(), workers);
+      step =
+          new SearchStep(
+              problem, settings.hypergradient(), settings.weights(), settings.architecture());
       state =
           SearchState.start(
               supernet.graph().parameters().initialise(new SplittableRandom(seeds.weights())),
@@ -198,6 +203,7 @@ public final class Searcher {
           means.trainingAccuracy(),
           means.validationLoss(),
           means.gradientNorm(),
+          means.skipped(),
           seconds,
           means.images() / seconds,
           snapshot,

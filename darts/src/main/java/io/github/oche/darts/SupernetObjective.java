@@ -19,7 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * their running statistics, which nothing here reads.) The relaxation that makes mixing weights of
  * α is outside the network, in double. A gradient costs about three times a value, by α alone about
  * two thirds of that. {@link #along} is exact, costs about two gradients, and needs a problem made
- * for {@link SearchOrder#EXACT}; without one it takes central differences.
+ * for {@link SearchHypergradient#EXACT} or another that needs it; without one it takes central
+ * differences.
  */
 public final class SupernetObjective implements Objective {
   private final SupernetProblem problem;

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SupernetProblem {
   /**
-   * Vectors of the length of w beside the plan's memory: two here, w, momentum, and four of the
-   * hypergradient.
+   * Vectors of the length of w beside the plan's memory and what the hypergradient keeps: two here,
+   * w and momentum, and their mirrors.
    */
-  private static final long VECTORS = 8;
+  private static final long VECTORS = 7;
 
   private final Supernet supernet;
   private final Relaxation relaxation;
@@ -35,15 +35,16 @@ public final class SupernetProblem {
    *
    * @param supernet the network
    * @param batch most images a batch may have
-   * @param order of the searches it is for: exact second derivatives need more memory
+   * @param choice of the searches it is for: exact second derivatives need more memory
    * @param workers who does the work
    */
-  public SupernetProblem(Supernet supernet, int batch, SearchOrder order, Workers workers) {
+  public SupernetProblem(
+      Supernet supernet, int batch, SearchHypergradient choice, Workers workers) {
     this.supernet = supernet;
     relaxation = supernet.softmax();
-    network = new Network(plan(supernet, batch, order), workers);
+    network = new Network(plan(supernet, batch, choice), workers);
     float[] w = new float[supernet.graph().parameters().size()];
-    float[] dw = order == SearchOrder.EXACT ? new float[w.length] : new float[0];
+    float[] dw = choice.needsProducts() ? new float[w.length] : new float[0];
     validation = new SupernetObjective(this, w, dw);
     training = new SupernetObjective(this, w, dw);
   }
@@ -53,29 +54,30 @@ public final class SupernetProblem {
    *
    * @param supernet the network
    * @param batch most images a batch may have
-   * @param order of the search
+   * @param choice of the search
    * @return bytes of heap
    */
-  public static long memoryBytes(Supernet supernet, int batch, SearchOrder order) {
-    return plan(supernet, batch, order).memoryBytes() + vectorBytes(supernet);
+  public static long memoryBytes(Supernet supernet, int batch, SearchHypergradient choice) {
+    return plan(supernet, batch, choice).memoryBytes() + vectorBytes(supernet, choice);
   }
 
   /**
    * What the vectors alone take: a bound that is known before there is a plan, which takes some
    * memory itself.
    */
-  static long vectorBytes(Supernet supernet) {
+  static long vectorBytes(Supernet supernet, SearchHypergradient choice) {
     long weights = 0; // more than an int holds, for a network that no heap holds
     for (Parameter parameter : supernet.graph().parameters().all()) {
       weights += parameter.size();
     }
-    return VECTORS * Float.BYTES * weights;
+    return (VECTORS + choice.vectors()) * Float.BYTES * weights;
   }
 
-  private static Plan plan(Supernet supernet, int batch, SearchOrder order) {
-    boolean exact = order == SearchOrder.EXACT;
+  private static Plan plan(Supernet supernet, int batch, SearchHypergradient choice) {
     return Plan.of(
-        supernet.graph(), batch, exact ? Plan.Purpose.SECOND_ORDER : Plan.Purpose.GRADIENT);
+        supernet.graph(),
+        batch,
+        choice.needsProducts() ? Plan.Purpose.SECOND_ORDER : Plan.Purpose.GRADIENT);
   }
 
   /** {@return the network that is searched} */

@@ -27,7 +27,7 @@ class SearchSettingsTest {
                 0.5,
                 true,
                 new Augmentation(4, true, 0),
-                SearchOrder.FIRST,
+                SearchHypergradient.FIRST,
                 new Sgd(0.025, 0.001, 0.9, 3e-4, 5),
                 new Adam(3e-4, 0.5, 0.999, 1e-8, 1e-3),
                 1e-3,
@@ -37,12 +37,12 @@ class SearchSettingsTest {
   @Test
   void paperDiffersWhereThePaperDoes() {
     SearchSettings paper = SearchSettings.paper();
-    assertThat(paper.order()).isEqualTo(SearchOrder.SECOND);
+    assertThat(paper.hypergradient()).isEqualTo(SearchHypergradient.SECOND);
     assertThat(paper.alphaDeviation()).isZero();
     assertThat(paper.weights().finalRate()).isZero();
     assertThat(
             paper
-                .withOrder(CODE.order())
+                .withHypergradient(CODE.hypergradient())
                 .withAlphaDeviation(1e-3)
                 .withWeights(CODE.weights())
                 .withSplit(CODE.split(), 0.5))
@@ -62,7 +62,7 @@ class SearchSettingsTest {
             CODE.withSplit(SplitRule.IN_ORDER, 0.4),
             CODE.withFreshValidation(false),
             CODE.withAugmentation(Augmentation.NONE),
-            CODE.withOrder(SearchOrder.EXACT),
+            CODE.withHypergradient(SearchHypergradient.EXACT),
             CODE.withWeights(CODE.weights().withRates(0.1, 0)),
             CODE.withArchitecture(CODE.architecture().withRate(0.1)),
             CODE.withAlphaDeviation(1),
@@ -93,7 +93,8 @@ class SearchSettingsTest {
   @Test
   void provenanceNamesEverySettingDownToTheLast() {
     assertThat(Provenance.of(CODE).toString())
-        .contains("train_images=0", "split=in_order", "order=first", "seed=2")
+        .contains(
+            "train_images=0", "split=in_order", "hypergradient={method=first, steps=0}", "seed=2")
         .contains("architecture={rate=3.0E-4, beta1=0.5, beta2=0.999, epsilon=1.0E-8, decay=0.001}")
         .contains("augmentation={crop_padding=4, flip=true, cutout=0}");
     assertThat(Provenance.software().get("java")).isEqualTo(System.getProperty("java.version"));

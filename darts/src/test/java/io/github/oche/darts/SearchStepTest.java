@@ -13,11 +13,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -51,7 +53,7 @@ class SearchStepTest {
         7);
   }
 
-  private SearchStep step(SearchOrder order) {
+  private SearchStep step(SearchHypergradient order) {
     return new SearchStep(
         new SupernetProblem(supernet, 8, order, workers), order, Sgd.published(), Adam.published());
   }
@@ -59,10 +61,10 @@ class SearchStepTest {
   @Test
   void alphaMovesFirstAndTheWeightsSeeTheNewOne() {
     SearchState state = state();
-    StepReport report = step(SearchOrder.FIRST).run(state, training, validation, RATE);
+    StepReport report = step(SearchHypergradient.FIRST).run(state, training, validation, RATE);
 
     SearchState twin = state();
-    SupernetProblem problem = new SupernetProblem(supernet, 8, SearchOrder.FIRST, workers);
+    SupernetProblem problem = new SupernetProblem(supernet, 8, SearchHypergradient.FIRST, workers);
     problem.training().hold(training);
     problem.validation().hold(validation);
     INDArray w = Nd4j.createFromArray(twin.weights());
@@ -89,9 +91,9 @@ class SearchStepTest {
     float[] w = state.weights().clone();
     float[] v = state.velocity().clone();
     INDArray x = Nd4j.createFromArray(state.alphas());
-    StepReport report = step(SearchOrder.SECOND).run(state, training, validation, RATE);
+    StepReport report = step(SearchHypergradient.SECOND).run(state, training, validation, RATE);
 
-    SupernetProblem problem = new SupernetProblem(supernet, 8, SearchOrder.SECOND, workers);
+    SupernetProblem problem = new SupernetProblem(supernet, 8, SearchHypergradient.SECOND, workers);
     problem.training().hold(training);
     problem.validation().hold(validation);
     float[] g =
@@ -135,20 +137,26 @@ class SearchStepTest {
 
   @Test
   void theThreeOrdersDiffer() {
-    double[] first = gradient(SearchOrder.FIRST);
-    double[] second = gradient(SearchOrder.SECOND);
-    double[] exact = gradient(SearchOrder.EXACT);
+    double[] first = gradient(SearchHypergradient.FIRST);
+    double[] second = gradient(SearchHypergradient.SECOND);
+    double[] exact = gradient(SearchHypergradient.EXACT);
     assertThat(second).isNotEqualTo(first);
     assertThat(exact).isNotEqualTo(first).isNotEqualTo(second);
   }
 
-  private double[] gradient(SearchOrder order) {
+  private double[] gradient(SearchHypergradient order) {
     return step(order).run(state(), training, validation, RATE).alphaGradient().toArray();
   }
 
+  static List<SearchHypergradient> choices() {
+    return Stream.of("first", "second", "exact", "identity", "reverse:2", "neumann:2", "cg:2")
+        .map(SearchHypergradient::parse)
+        .toList();
+  }
+
   @ParameterizedTest
-  @EnumSource(SearchOrder.class)
-  void sameStateSameBits(SearchOrder order) {
+  @MethodSource("choices")
+  void sameStateSameBits(SearchHypergradient order) {
     SearchState one = state();
     SearchState two = state();
     SearchStep step = step(order);
@@ -165,7 +173,7 @@ class SearchStepTest {
     var parameter = supernet.graph().parameters().all().get(3);
     state.weights()[parameter.offset()] = Float.NaN;
     float[] before = state.weights().clone();
-    SearchStep step = step(SearchOrder.FIRST);
+    SearchStep step = step(SearchHypergradient.FIRST);
     assertThatThrownBy(() -> step.run(state, training, validation, RATE))
         .isInstanceOfSatisfying(
             DivergedException.class,

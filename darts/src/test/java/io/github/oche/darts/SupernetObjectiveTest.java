@@ -43,7 +43,7 @@ class SupernetObjectiveTest {
     workers.close();
   }
 
-  private SupernetProblem problem(SearchOrder order) {
+  private SupernetProblem problem(SearchHypergradient order) {
     SupernetProblem problem = new SupernetProblem(supernet, 8, order, workers);
     problem.training().hold(batch(0));
     problem.validation().hold(batch(1));
@@ -67,7 +67,7 @@ class SupernetObjectiveTest {
 
   @Test
   void gradientByAlphaIsTheSlopeOfTheValue() {
-    SupernetObjective f = problem(SearchOrder.FIRST).training();
+    SupernetObjective f = problem(SearchHypergradient.FIRST).training();
     INDArray d = direction(x.length(), 3);
     INDArray slope = f.gradient(x, y, Partial.X).dx();
     double expected = dot(slope, d);
@@ -79,7 +79,7 @@ class SupernetObjectiveTest {
 
   @Test
   void askingForOnePartGivesTheSameBitsAsAskingForBoth() {
-    SupernetObjective f = problem(SearchOrder.FIRST).training();
+    SupernetObjective f = problem(SearchHypergradient.FIRST).training();
     Gradient both = f.gradient(x, y, Partial.BOTH);
     float[] dx = both.dx().toFloatVector();
     float[] dy = both.dy().toFloatVector();
@@ -91,7 +91,7 @@ class SupernetObjectiveTest {
 
   @Test
   void exactProductIsSymmetric() {
-    SupernetObjective f = problem(SearchOrder.EXACT).training();
+    SupernetObjective f = problem(SearchHypergradient.EXACT).training();
     INDArray ax = direction(x.length(), 3);
     INDArray ay = direction(y.length(), 4);
     INDArray bx = direction(x.length(), 5);
@@ -106,7 +106,7 @@ class SupernetObjectiveTest {
 
   @Test
   void exactProductIsLinearInItsDirection() {
-    SupernetObjective f = problem(SearchOrder.EXACT).training();
+    SupernetObjective f = problem(SearchHypergradient.EXACT).training();
     INDArray dx = direction(x.length(), 3);
     INDArray dy = direction(y.length(), 4);
     INDArray onlyX = f.along(x, y, dx, null, Partial.X).dx().dup();
@@ -153,7 +153,7 @@ class SupernetObjectiveTest {
   @Test
   void exactProductIsTheChangeOfTheGradientWhereThatHasNoJumps() {
     Supernet smooth = smooth();
-    SupernetProblem problem = new SupernetProblem(smooth, 8, SearchOrder.EXACT, workers);
+    SupernetProblem problem = new SupernetProblem(smooth, 8, SearchHypergradient.EXACT, workers);
     problem.training().hold(batch(0));
     SupernetObjective f = problem.training();
     INDArray a = floats(Seeds.normal(smooth.graph().mixingSize(), 0.5, new SplittableRandom(1)));
@@ -178,13 +178,13 @@ class SupernetObjectiveTest {
 
   @Test
   void withoutAPlanForItTheProductIsADifference() {
-    SupernetObjective f = problem(SearchOrder.FIRST).training();
+    SupernetObjective f = problem(SearchHypergradient.FIRST).training();
     assertThat(f.along(x, y, direction(x.length(), 3), null, Partial.X).isExact()).isFalse();
   }
 
   @Test
   void theTwoObjectivesKeepTheirBatches() {
-    SupernetProblem problem = problem(SearchOrder.FIRST);
+    SupernetProblem problem = problem(SearchHypergradient.FIRST);
     double training = problem.training().value(x, y);
     double validation = problem.validation().value(x, y);
     assertThat(training).isNotEqualTo(validation);
@@ -196,7 +196,7 @@ class SupernetObjectiveTest {
 
   @Test
   void argumentsSurviveBitForBit() {
-    SupernetObjective f = problem(SearchOrder.EXACT).training();
+    SupernetObjective f = problem(SearchHypergradient.EXACT).training();
     INDArray dx = direction(x.length(), 3);
     INDArray dy = direction(y.length(), 4);
     INDArray[] arguments = {x, y, dx, dy};
@@ -213,7 +213,7 @@ class SupernetObjectiveTest {
 
   @Test
   void wrongVectorsAndAMissingBatchAreRefused() {
-    SupernetProblem problem = new SupernetProblem(supernet, 8, SearchOrder.FIRST, workers);
+    SupernetProblem problem = new SupernetProblem(supernet, 8, SearchHypergradient.FIRST, workers);
     assertThatThrownBy(() -> problem.training().value(x, y)).hasMessageContaining("holds no batch");
     problem.training().hold(batch(0));
     assertThatThrownBy(() -> problem.training().value(y, x)).hasMessageContaining("x is FLOAT of");

@@ -3,7 +3,7 @@ package io.github.oche.evaluation.golden;
 import io.github.oche.darts.Adam;
 import io.github.oche.darts.HeapException;
 import io.github.oche.darts.MiniBatch;
-import io.github.oche.darts.SearchOrder;
+import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.SearchState;
 import io.github.oche.darts.SearchStep;
 import io.github.oche.darts.Sgd;
@@ -54,7 +54,7 @@ final class SupernetCheck {
     int batch = Math.max(training.count(), validation.count());
     HeapException.check(
         "the check",
-        SupernetProblem.memoryBytes(file.supernet, batch, SearchOrder.EXACT),
+        SupernetProblem.memoryBytes(file.supernet, batch, SearchHypergradient.EXACT),
         "the images of the file");
     gradients(training, validation, alpha, batch);
     secondOrder(training, validation, batch);
@@ -116,11 +116,16 @@ final class SupernetCheck {
   /** The gradient that a search step of either second order takes, from rest. */
   private void secondOrder(MiniBatch training, MiniBatch validation, int batch) {
     secondOrder(
-        "second_order.", Limits.FINITE_DIFFERENCE, SearchOrder.SECOND, training, validation, batch);
+        "second_order.",
+        Limits.FINITE_DIFFERENCE,
+        SearchHypergradient.SECOND,
+        training,
+        validation,
+        batch);
     secondOrder(
         "second_order_exact.",
         Limits.ALPHA_GRADIENT,
-        SearchOrder.EXACT,
+        SearchHypergradient.EXACT,
         training,
         validation,
         batch);
@@ -129,7 +134,7 @@ final class SupernetCheck {
   private void secondOrder(
       String prefix,
       Limits limits,
-      SearchOrder order,
+      SearchHypergradient order,
       MiniBatch training,
       MiniBatch validation,
       int batch) {
@@ -141,7 +146,7 @@ final class SupernetCheck {
 
   private void firstStep(MiniBatch training, MiniBatch validation, int batch) {
     SearchState state = SearchState.start(w.clone(), alphas.clone());
-    StepReport report = step(SearchOrder.FIRST, training, validation, batch, state);
+    StepReport report = step(SearchHypergradient.FIRST, training, validation, batch, state);
     comparison.add(
         "step1.alphas_*", Limits.ALPHA_AFTER_STEP, state.alphas(), file.alphas("step1."));
     comparison.add(
@@ -155,7 +160,11 @@ final class SupernetCheck {
   }
 
   private StepReport step(
-      SearchOrder order, MiniBatch training, MiniBatch validation, int batch, SearchState state) {
+      SearchHypergradient order,
+      MiniBatch training,
+      MiniBatch validation,
+      int batch,
+      SearchState state) {
     double rate = golden.number("eta");
     Sgd weights =
         new Sgd(

@@ -3,7 +3,7 @@ package io.github.oche.evaluation.golden;
 import io.github.oche.darts.Adam;
 import io.github.oche.darts.HeapException;
 import io.github.oche.darts.MiniBatch;
-import io.github.oche.darts.SearchOrder;
+import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.SearchState;
 import io.github.oche.darts.SearchStep;
 import io.github.oche.darts.Sgd;
@@ -39,12 +39,17 @@ final class TrajectoryCheck {
   void run() {
     float[] w = file.weights("weights.");
     float[] alphas = file.alphas("");
-    search("trajectory.", golden.positive("steps"), SearchOrder.FIRST, w, alphas);
-    search("trajectory_order2.", golden.positive("second_steps"), SearchOrder.SECOND, w, alphas);
+    search("trajectory.", golden.positive("steps"), SearchHypergradient.FIRST, w, alphas);
+    search(
+        "trajectory_order2.",
+        golden.positive("second_steps"),
+        SearchHypergradient.SECOND,
+        w,
+        alphas);
     resume();
   }
 
-  private SearchStep step(SearchOrder order) {
+  private SearchStep step(SearchHypergradient order) {
     HeapException.check(
         "the check",
         SupernetProblem.memoryBytes(file.supernet, batch, order),
@@ -53,7 +58,8 @@ final class TrajectoryCheck {
     return new SearchStep(problem, order, Sgd.published(), Adam.published());
   }
 
-  private void search(String prefix, int steps, SearchOrder order, float[] w, float[] alphas) {
+  private void search(
+      String prefix, int steps, SearchHypergradient order, float[] w, float[] alphas) {
     int[] training = golden.ints(prefix + "train_indices", steps, batch);
     int[] validation = golden.ints(prefix + "valid_indices", steps, batch);
     float[] expected = golden.floats(prefix + "alphas", steps, 2, file.edges(), file.operations());
@@ -125,7 +131,7 @@ final class TrajectoryCheck {
     int[] training = golden.ints("trajectory_order2.train_indices", steps, batch);
     int[] validation = golden.ints("trajectory_order2.valid_indices", steps, batch);
     StepReport report =
-        step(SearchOrder.SECOND)
+        step(SearchHypergradient.SECOND)
             .run(state, batch(training, k), batch(validation, k), Sgd.published().rate(k, steps));
     comparison.add(
         "resumed.valid_loss",

@@ -6,7 +6,7 @@ import io.github.oche.bilevel.State;
 import io.github.oche.bilevel.Trajectory;
 import io.github.oche.darts.Adam;
 import io.github.oche.darts.MiniBatch;
-import io.github.oche.darts.SearchOrder;
+import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.SearchState;
 import io.github.oche.darts.SearchStep;
 import io.github.oche.darts.Sgd;
@@ -153,8 +153,8 @@ final class EngineGoldens {
       SearchState state = SearchState.start(w.clone(), alphas.clone());
       StepReport report =
           new SearchStep(
-                  new SupernetProblem(supernet, most, SearchOrder.FIRST, workers),
-                  SearchOrder.FIRST,
+                  new SupernetProblem(supernet, most, SearchHypergradient.FIRST, workers),
+                  SearchHypergradient.FIRST,
                   new Sgd(rate, rate, 0.8, 0.001, 2),
                   new Adam(0.002, 0.5, 0.999, 1e-8, 0.01))
               .run(state, training, validation, rate);
@@ -207,7 +207,8 @@ final class EngineGoldens {
       Workers workers,
       OneStage estimator) {
     int most = Math.max(training.count(), validation.count());
-    SupernetProblem problem = new SupernetProblem(supernet, most, SearchOrder.EXACT, workers);
+    SupernetProblem problem =
+        new SupernetProblem(supernet, most, SearchHypergradient.EXACT, workers);
     problem.training().hold(training);
     problem.validation().hold(validation);
     INDArray x = Nd4j.createFromArray(alphas);
