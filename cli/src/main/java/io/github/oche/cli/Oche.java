@@ -19,10 +19,13 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       SearchCommand.class,
       EvaluateCommand.class,
+      ScoreCommand.class,
+      ExportCommand.class,
       VerifyCommand.class,
       CostCommand.class,
       GenotypesCommand.class,
       ReproduceCommand.class,
+      BilevelCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     },

@@ -1,7 +1,6 @@
 package io.github.oche.cli;
 
 import io.github.oche.darts.RunFolder;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,10 +48,6 @@ final class RunOptions {
     if (out == null) {
       return RunFolder.next(Path.of("runs"));
     }
-    try {
-      return RunFolder.at(Path.of(out));
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("--out " + out + " is no path: " + e.getReason(), e);
-    }
+    return RunFolder.at(Paths.of("--out", out));
   }
 }

@@ -38,6 +38,10 @@ class ArchitectureTest {
   static final ArchRule evaluationKnowsSearches = knowsOnly(EVALUATION, DARTS, SPACE, ENGINE, DATA);
 
   @ArchTest
+  static final ArchRule trainedModelsKnowNoTraining =
+      knowsOnly("io.github.oche.evaluation.model..", SPACE, ENGINE, DATA);
+
+  @ArchTest
   static final ArchRule theEngineAndItsSpacesStartNoNd4j =
       noClasses()
           .that()

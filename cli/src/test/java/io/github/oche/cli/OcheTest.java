@@ -32,10 +32,13 @@ class OcheTest {
     "run",
     "search",
     "evaluate",
+    "score",
+    "export",
     "verify",
     "cost",
     "genotypes",
     "reproduce",
+    "bilevel",
     "bench",
     "doctor"
   })

@@ -53,6 +53,7 @@ class RunCommandTest {
             "genotype.txt",
             "cells.svg",
             "training.csv",
+            "model.safetensors",
             "evaluation.csv")) {
       assertThat(run.resolve(name)).isNotEmptyFile();
     }

@@ -10,6 +10,7 @@ import io.github.oche.data.BatchStream;
 import io.github.oche.data.Batches;
 import io.github.oche.data.Dataset;
 import io.github.oche.data.ImageData;
+import io.github.oche.data.Normalisation;
 import io.github.oche.data.Order;
 import io.github.oche.engine.Graph;
 import io.github.oche.engine.Network;
@@ -18,10 +19,12 @@ import io.github.oche.engine.Plan;
 import io.github.oche.engine.Shape;
 import io.github.oche.engine.Wanted;
 import io.github.oche.engine.Workers;
+import io.github.oche.evaluation.model.Model;
 import io.github.oche.space.Cost;
 import io.github.oche.space.DartsMacro;
 import io.github.oche.space.DerivedNetwork;
 import io.github.oche.space.Genotype;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -37,8 +40,8 @@ public final class Retraining {
 
   private static final float[] NO_MIXING = {};
 
-  /** Of the length of w, beside the plan's memory: w and its momentum. */
-  private static final long VECTORS = 2;
+  /** Of the length of w, beside the plan's memory: w, its momentum, and the model that leaves. */
+  private static final long VECTORS = 3;
 
   private Retraining() {}
 
@@ -78,6 +81,7 @@ public final class Retraining {
       Cost cost = Cost.of(graph);
       listener.started(genotype, cost);
       ImmutableList<TrainingEpoch> epochs = run.train(listener);
+      listener.trained(run.model(genotype, macro, images.normalisation()));
       Score score = run.score(testing);
       double seconds = (System.nanoTime() - start) / 1e9;
       return new RetrainingResult(genotype, settings, score, cost, epochs, seconds);
@@ -233,18 +237,12 @@ public final class Retraining {
       return loss;
     }
 
+    Model model(Genotype genotype, DartsMacro macro, Normalisation normalisation) {
+      return new Model(genotype, macro, Optional.of(normalisation), w, network.statistics(), step);
+    }
+
     Score score(Batches testing) {
-      Tally tally = new Tally();
-      try (BatchStream batches = testing.epoch(0)) {
-        while (batches.hasNext()) {
-          Batch batch = batches.next();
-          network.load(batch.images(), batch.labels(), batch.count());
-          double loss = network.forward(w, NO_MIXING, Network.Mode.EVALUATION);
-          tally.add(
-              network.logits(0), batch.labels(), batch.count(), classes, loss * batch.count());
-        }
-      }
-      return tally.score();
+      return Scoring.score(network, w, testing, LogitsListener.NONE);
     }
   }
 }

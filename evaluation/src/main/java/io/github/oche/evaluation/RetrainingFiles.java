@@ -2,20 +2,23 @@ package io.github.oche.evaluation;
 
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.RunFolder;
+import io.github.oche.evaluation.model.Model;
+import io.github.oche.evaluation.model.ModelFormat;
 import io.github.oche.space.CellDrawing;
 import io.github.oche.space.Cost;
 import io.github.oche.space.Genotype;
 import io.github.oche.space.Genotypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Writes what trainings came to into the folder of a run: the genotype and its drawing when the
- * training starts, {@code training.csv} after each epoch, and {@code evaluation.csv}, a row a seed,
- * at the end.
+ * training starts, {@code training.csv} after each epoch, the trained model, and {@code
+ * evaluation.csv}, a row a seed, at the end.
  */
 public final class RetrainingFiles implements RetrainingListener {
   private static final CSVFormat FORMAT =
@@ -63,6 +66,16 @@ public final class RetrainingFiles implements RetrainingListener {
         epoch.seconds(),
         epoch.imagesPerSecond());
     folder.write("training.csv", training.toString());
+  }
+
+  @Override
+  public void trained(Model model) {
+    try {
+      Files.createDirectories(folder.path());
+      ModelFormat.SAFETENSORS.write(model, folder.path().resolve(Model.FILE_NAME));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes {@code evaluation.csv}. */

@@ -1,5 +1,6 @@
 package io.github.oche.evaluation;
 
+import io.github.oche.evaluation.model.Model;
 import io.github.oche.space.Cost;
 import io.github.oche.space.Genotype;
 
@@ -16,6 +17,9 @@ public interface RetrainingListener {
 
   /** An epoch is done, and its numbers are finite. */
   default void epoch(TrainingEpoch epoch) {}
+
+  /** The training is done; the test images come next. */
+  default void trained(Model model) {}
 
   /** Both of two listeners, one after the other. */
   default RetrainingListener and(RetrainingListener other) {
@@ -37,6 +41,12 @@ public interface RetrainingListener {
       public void epoch(TrainingEpoch epoch) {
         first.epoch(epoch);
         other.epoch(epoch);
+      }
+
+      @Override
+      public void trained(Model model) {
+        first.trained(model);
+        other.trained(model);
       }
     };
   }

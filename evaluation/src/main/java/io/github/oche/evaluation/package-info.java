@@ -15,9 +15,11 @@
  * }</pre>
  *
  * <p>A training is a function: settings, genotype and data in, result out. It knows no files and no
- * other training; {@link io.github.oche.evaluation.RetrainingFiles} writes what it reports. {@link
- * io.github.oche.evaluation.RetrainingSettings} has the published protocol (600 epochs of a network
- * of 20 cells; weeks on a CPU) and a quick one of a few minutes.
+ * other training; {@link io.github.oche.evaluation.RetrainingFiles} writes what it reports, the
+ * trained {@link io.github.oche.evaluation.model.Model} too. {@link
+ * io.github.oche.evaluation.Scoring} scores such a model again, or one that came from elsewhere.
+ * {@link io.github.oche.evaluation.RetrainingSettings} has the published protocol (600 epochs of a
+ * network of 20 cells; weeks on a CPU) and a quick one of a few minutes.
  */
 @NullMarked
 package io.github.oche.evaluation;

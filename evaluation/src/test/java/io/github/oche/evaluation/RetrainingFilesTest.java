@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.RunFolder;
+import io.github.oche.evaluation.model.Model;
 import io.github.oche.space.Cost;
 import io.github.oche.space.Genotype;
 import io.github.oche.space.Genotypes;
@@ -53,6 +54,17 @@ class RetrainingFilesTest {
         .containsExactly("1", "0.025", "2.5", "25.0", "3.5", "120.0");
     assertThat(training.get(2).toList())
         .containsExactly("2", "0.0125", "1.5", "50.0", "3.0", "130.0");
+  }
+
+  @Test
+  void theTrainedModelIsKept() throws Exception {
+    RetrainingFiles files =
+        new RetrainingFiles(RunFolder.at(temporary.resolve("run")), ImmutableMap.of());
+    Model model = Trained.model(GENOTYPE);
+    files.trained(model);
+    Model read = Model.read(temporary.resolve("run").resolve(Model.FILE_NAME));
+    assertThat(read.genotype()).isEqualTo(GENOTYPE);
+    assertThat(read.weights()).isEqualTo(model.weights());
   }
 
   @Test

@@ -1,0 +1,17 @@
+package io.github.oche.evaluation;
+
+/** Hears what a network says of each image, in the order of the images. */
+@FunctionalInterface
+public interface LogitsListener {
+  /** Hears nothing. */
+  LogitsListener NONE = (image, label, logits) -> {};
+
+  /**
+   * The logits of one image.
+   *
+   * @param image its place among the images, from 0
+   * @param label its class
+   * @param logits one a class; the caller's, and valid until the next call
+   */
+  void image(int image, int label, float[] logits);
+}
