@@ -116,7 +116,8 @@ final class BenchCommand implements Callable<Integer> {
     Optional<TorchPeer> peer = Optional.ofNullable(against).map(TorchPeer::new);
     try (Workers workers = new Workers(settings.threads())) {
       if (table) {
-        long heap = Runtime.getRuntime().maxMemory();
+        // a tenth is left for images, and for what the cell before left behind
+        long heap = (long) (0.9 * Runtime.getRuntime().maxMemory());
         new ScalingTable(settings, ScalingTable.CHANNELS, ScalingTable.BATCHES, heap)
             .print(out, workers);
       } else if (peer.isPresent()) {

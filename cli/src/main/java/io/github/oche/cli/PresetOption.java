@@ -9,7 +9,7 @@ final class PresetOption {
   @Option(
       names = "--preset",
       paramLabel = "quick|code|paper",
-      description = "Settings to start from (quick on the embedded sample, code on other data).")
+      description = "Settings to start from (quick on the sample, code on other data).")
   private @Nullable String preset;
 
   /**

@@ -2,7 +2,6 @@ package io.github.oche.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
-import io.github.oche.bilevel.AdamDescent;
 import io.github.oche.bilevel.Aggregated;
 import io.github.oche.bilevel.Bome;
 import io.github.oche.bilevel.Dynamics;
@@ -30,13 +29,12 @@ final class QuadraticSolvers {
   private static final int SIZE = 100;
   private static final double LOWER = 0.2;
   private static final double UPPER = 0.1;
-  private static final int STEPS = 1500;
+  private static final int STEPS = 400;
 
   static final ImmutableList<Contender> ALL =
       ImmutableList.of(
           row("RHG T=50", () -> nested(HeavyBall.gradientDescent(LOWER), ReverseMode.full())),
           row("T-RHG T=50 K=5", () -> nested(HeavyBall.gradientDescent(LOWER), new ReverseMode(5))),
-          row("RHG through Adam, T=50", () -> nested(new AdamDescent(LOWER), ReverseMode.full())),
           row(
               "AID-CG",
               () ->

@@ -21,9 +21,6 @@ final class ScalingTable {
   /** The same code as with the batch before: only memory has to become warm. */
   private static final int LATER_WARM_UP = 1;
 
-  /** Of the heap; the rest is for images, and for what the cell before left behind. */
-  private static final double PLANNED_SHARE = 0.9;
-
   private static final double PICO = 1e12;
 
   private final BenchSettings settings;
@@ -85,7 +82,7 @@ final class ScalingTable {
     boolean warm = false;
     for (int batch : batches) {
       BenchSettings cell = settings.with(c, batch);
-      if (SearchBench.memoryBytes(cell) > PLANNED_SHARE * heap) {
+      if (SearchBench.memoryBytes(cell) > heap) {
         row.add(Optional.empty());
         continue;
       }

@@ -15,11 +15,8 @@ final class SearchOptions {
 
   @Option(
       names = "--hypergradient",
-      paramLabel = "NAME[:K]",
-      description = {
-        "The long form of --order: first, second, exact, or identity, reverse:K (K unrolled steps),",
-        "neumann:K (terms) or cg:K (iterations)."
-      })
+      paramLabel = "NAME",
+      description = "first, second, exact, identity, reverse:K, neumann:K or cg:K.")
   private @Nullable String hypergradient;
 
   @Option(

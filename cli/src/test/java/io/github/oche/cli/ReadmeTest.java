@@ -31,14 +31,37 @@ class ReadmeTest {
       import io.github.oche.space.*;
       """;
 
+  private static final String BILEVEL_IMPORTS =
+      """
+      import io.github.oche.bilevel.*;
+      import io.github.oche.bilevel.linear.*;
+      import io.github.oche.bilevel.problems.*;
+      import org.nd4j.linalg.factory.Nd4j;
+      import org.nd4j.linalg.learning.config.Sgd;
+      """;
+
   @Test
-  void theJavaExampleCompilesAndRuns(@TempDir Path folder) throws Exception {
+  void theSearchExampleCompilesAndRuns(@TempDir Path folder) throws Exception {
+    String printed = example(0, IMPORTS, folder);
+    assertThat(printed).contains("Genotype(normal=[").contains("% of the test images are wrong");
+    assertThat(printed).contains("528359040");
+  }
+
+  @Test
+  void theBilevelExampleCompilesAndRuns(@TempDir Path folder) throws Exception {
+    assertThat(example(1, BILEVEL_IMPORTS, folder)).startsWith("x = -0.826");
+  }
+
+  /** Compiles and runs one of the README's blocks of Java; returns what it prints. */
+  private static String example(int index, String imports, Path folder) throws Exception {
     Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme());
-    assertThat(block.find()).isTrue();
+    for (int i = 0; i <= index; i++) {
+      assertThat(block.find()).isTrue();
+    }
     Path source = folder.resolve("Readme.java");
     Files.writeString(
         source,
-        IMPORTS
+        imports
             + "public class Readme {\n  public static void main(String[] args) {\n"
             + block.group(1)
             + "  }\n}\n");
@@ -56,10 +79,7 @@ class ReadmeTest {
             System.getProperty("java.class.path"),
             source.toString());
     assertThat(status).as(messages.toString(UTF_8)).isZero();
-
-    String printed = printedBy(folder);
-    assertThat(printed).contains("Genotype(normal=[").contains("% of the test images are wrong");
-    assertThat(printed).contains("528359040");
+    return printedBy(folder);
   }
 
   private static String printedBy(Path classes) throws Exception {

@@ -58,7 +58,6 @@ class SearchCommandTest {
         "--order=3 | --order is \"3\", expected 1, 2 or exact",
         "--hypergradient=cg | --hypergradient: \"cg\" is no hypergradient",
         "--hypergradient=reverse:0 | --hypergradient: steps of reverse is 0, expected 1 to 1000",
-        "--order=1 --hypergradient=first | --order is the short form of --hypergradient",
         "--preset=fast | --preset is \"fast\", expected quick, code or paper",
         "--data=nowhere.bin | nowhere.bin: no such file or folder"
       })
@@ -66,6 +65,14 @@ class SearchCommandTest {
     assertThat(search(folder.resolve("run"), option)).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).startsWith("oche search: ").contains(message);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void orderAndHypergradientDoNotGoTogether() throws Exception {
+    assertThat(search(folder.resolve("run"), "--order=1", "--hypergradient=first"))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("--order is the short form of --hypergradient");
     assertThat(files()).isEmpty();
   }
 
