@@ -26,7 +26,7 @@ import org.nd4j.linalg.schedule.StepSchedule;
 
 /** The methods that {@code oche bilevel nonconvex} shows. */
 final class NonConvexSolvers {
-  private static final Decay DECAY = new Decay.Logarithm(1.1);
+  private static final Decay DECAY = new Decay.Power(1.1);
 
   static final ImmutableList<Contender> ALL =
       ImmutableList.of(

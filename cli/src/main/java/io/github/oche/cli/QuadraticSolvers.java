@@ -29,7 +29,7 @@ final class QuadraticSolvers {
   private static final int SIZE = 100;
   private static final double LOWER = 0.2;
   private static final double UPPER = 0.1;
-  private static final int STEPS = 400;
+  private static final int STEPS = 1000;
 
   static final ImmutableList<Contender> ALL =
       ImmutableList.of(
