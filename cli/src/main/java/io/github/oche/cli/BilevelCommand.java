@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       NonConvexCommand.class,
       CleaningCommand.class,
       FeaturesCommand.class,
-      FewShotCommand.class
+      FewShotCommand.class,
+      BilevelCostCommand.class
     })
 final class BilevelCommand implements Runnable {
   @Spec private CommandSpec spec;

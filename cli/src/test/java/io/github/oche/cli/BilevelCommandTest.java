@@ -41,7 +41,8 @@ class BilevelCommandTest {
     "darts",
     "quadratic",
     "nonconvex",
-    "fewshot"
+    "fewshot",
+    "cost"
   })
   void theHelpFitsAScreen(String command) {
     assertThat(bilevel(command + " --help")).isEqualTo(ExitCode.DONE);
