@@ -50,7 +50,7 @@ final class SearchReporter implements SearchListener {
       progress.say(
           String.format(
               Locale.ROOT,
-              "  %,d alpha steps had no hypergradient, for the Hessian was indefinite: alpha stayed",
+              "  %,d alpha steps had no hypergradient, for the Hessian was singular: alpha stayed",
               epoch.skipped()));
     }
     progress.say("  " + epoch.genotype());

@@ -11,9 +11,9 @@ import io.github.oche.bilevel.ImplicitGradient;
 import io.github.oche.bilevel.Lookahead;
 import io.github.oche.bilevel.OneStage;
 import io.github.oche.bilevel.ReverseMode;
-import io.github.oche.bilevel.linear.ConjugateGradient;
 import io.github.oche.bilevel.linear.Identity;
 import io.github.oche.bilevel.linear.NeumannSeries;
+import io.github.oche.bilevel.linear.NormalConjugateGradient;
 import java.util.List;
 
 /**
@@ -41,9 +41,9 @@ public record SearchHypergradient(Method method, int steps) {
      */
     NEUMANN("neumann", true),
     /**
-     * The same by K iterations of conjugate gradients on the Hessian plus 1, as iMAML damps it: two
-     * passes, K + 1 products. Where the Hessian has an eigenvalue below -1 along the way, there is
-     * no estimate and α stays where it is for that step.
+     * The same by K iterations of conjugate gradients on the normal equations, for the Hessian of a
+     * network is indefinite and plain ones fail on it: two passes, 2 K + 1 products. Where a system
+     * is singular, there is no estimate and α stays where it is for that step.
      */
     CONJUGATE_GRADIENT("cg", true),
     /** The same with the identity for the inverse Hessian: one pass, one product. */
@@ -67,7 +67,6 @@ public record SearchHypergradient(Method method, int steps) {
   /** Second order with the exact product. */
   public static final SearchHypergradient EXACT = new SearchHypergradient(Method.EXACT, 0);
 
-  private static final double DAMPING = 1;
   private static final double TOLERANCE = 1e-6;
   private static final int MOST_STEPS = 1000;
 
@@ -146,7 +145,7 @@ public record SearchHypergradient(Method method, int steps) {
       case REVERSE -> new Lookahead(step, steps, ReverseMode.full());
       case NEUMANN -> new ImplicitGradient(NeumannSeries.truncated(steps, step.rate()));
       case CONJUGATE_GRADIENT ->
-          new ImplicitGradient(new ConjugateGradient(steps, TOLERANCE, DAMPING));
+          new ImplicitGradient(new NormalConjugateGradient(steps, TOLERANCE));
       case IDENTITY -> new ImplicitGradient(new Identity());
     };
   }
