@@ -13,6 +13,7 @@ import io.github.oche.space.SearchSpace;
 import io.github.oche.space.Supernet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -122,18 +123,13 @@ final class BilevelCostCommand implements Callable<Integer> {
   }
 
   private static void supernet(ResultRows rows, int count) {
+    BenchSettings settings = new BenchSettings(CHANNELS, CELLS, BATCH, 32, 1, 1);
     Supernet supernet =
-        Supernet.of(
-            SearchSpace.darts(
-                new BenchSettings(CHANNELS, CELLS, BATCH, 32, 1, 1).image(),
-                CHANNELS,
-                CELLS,
-                BenchSettings.CLASSES));
+        Supernet.of(SearchSpace.darts(settings.image(), CHANNELS, CELLS, BenchSettings.CLASSES));
     SplittableRandom random = new SplittableRandom(0);
     try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
       SupernetProblem problem =
           new SupernetProblem(supernet, BATCH, SearchHypergradient.EXACT, workers);
-      BenchSettings settings = new BenchSettings(CHANNELS, CELLS, BATCH, 32, 1, 1);
       MiniBatch training = settings.images(random);
       MiniBatch validation = settings.images(random);
       problem.training().hold(training);
@@ -159,7 +155,7 @@ final class BilevelCostCommand implements Callable<Integer> {
             String.valueOf(cost.products()),
             number(cost.seconds(), 5),
             number(PERCENT * cost.outside(), 1),
-            Double.isNaN(error) ? "" : String.format(java.util.Locale.ROOT, "%.1e", error),
+            Double.isNaN(error) ? "" : String.format(Locale.ROOT, "%.1e", error),
             Outcomes.words(cost.outcome())));
   }
 }

@@ -1,20 +1,18 @@
 package io.github.oche.cli;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static io.github.oche.cli.ResultRows.number;
 
+import com.google.common.collect.ImmutableList;
 import io.github.oche.bilevel.BilevelProblem;
 import io.github.oche.bilevel.Estimate;
 import io.github.oche.bilevel.Solver;
 import io.github.oche.bilevel.SolverState;
 import io.github.oche.bilevel.problems.Ridge;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,36 +46,35 @@ final class RidgeCommand implements Callable<Integer> {
   private boolean csv;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     checkArgument(
         Math.abs(start) <= 100, "--x0 is %s, expected a number between -100 and 100", start);
-    PrintWriter out = spec.commandLine().getOut();
-    if (csv) {
-      CSVPrinter printer =
-          new CSVPrinter(out, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
-      printer.printRecord("solver", "h1", "x2", "x10", "x200");
-      for (Map.Entry<String, Supplier<Solver>> method : RidgeSolvers.ALL.entrySet()) {
-        Path path = Path.of(method.getValue().get(), start);
-        printer.printRecord(method.getKey(), path.h1, path.x2, path.x10, path.x200);
-      }
-      printer.flush();
-    } else {
-      out.printf("%-38s %16s %16s %16s %14s%n", "solver", "h1", "x2", "x10", "x200");
-      for (Map.Entry<String, Supplier<Solver>> method : RidgeSolvers.ALL.entrySet()) {
-        Path path = Path.of(method.getValue().get(), start);
-        out.printf(
-            Locale.ROOT,
-            "%-38s %16.12f %16.12f %16.12f %14.10f%s%n",
-            method.getKey(),
-            path.h1,
-            path.x2,
-            path.x10,
-            path.x200,
-            path.failure);
-        out.flush();
-      }
+    ResultRows rows =
+        new ResultRows(
+            spec.commandLine().getOut(),
+            csv,
+            ImmutableList.of(
+                "solver                                  ",
+                "             h1",
+                "             x2",
+                "            x10",
+                "         x200"));
+    for (Map.Entry<String, Supplier<Solver>> method : RidgeSolvers.ALL.entrySet()) {
+      Path path = Path.of(method.getValue().get(), start);
+      rows.print(
+          ImmutableList.of(
+              method.getKey(),
+              cell(path.h1, 12),
+              cell(path.x2, 12),
+              cell(path.x10, 12),
+              cell(path.x200, 10) + (csv ? "" : path.failure)));
     }
     return ExitCode.DONE;
+  }
+
+  /** All digits in CSV. */
+  private String cell(double value, int decimals) {
+    return csv ? Double.toString(value) : number(value, decimals);
   }
 
   /** Where a method went. A step that fails leaves x where it is, and the path says so. */
@@ -95,7 +92,7 @@ final class RidgeCommand implements Callable<Integer> {
         }
         if (!estimate.isUsable()) {
           failure = "  step " + k + ": " + Outcomes.words(estimate.outcome());
-          java.util.Arrays.fill(x, k, STEPS + 1, Double.NaN);
+          Arrays.fill(x, k, STEPS + 1, Double.NaN);
           break;
         }
         x[k] = state.x().getDouble(0);

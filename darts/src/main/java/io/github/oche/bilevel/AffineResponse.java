@@ -1,7 +1,5 @@
 package io.github.oche.bilevel;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import io.github.oche.bilevel.linear.Doubles;
 import io.github.oche.bilevel.linear.Scratch;
 import java.util.random.RandomGenerator;
@@ -34,8 +32,8 @@ public final class AffineResponse implements BestResponse {
    * @param lower m, at least 1
    */
   public AffineResponse(int upper, int lower) {
-    checkArgument(upper >= 1, "upper is %s, expected at least 1", upper);
-    checkArgument(lower >= 1, "lower is %s, expected at least 1", lower);
+    Settings.atLeastOne("upper", upper);
+    Settings.atLeastOne("lower", lower);
     n = upper;
     m = lower;
   }

@@ -1,6 +1,5 @@
 package io.github.oche.bilevel;
 
-import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableMap;
@@ -45,7 +44,7 @@ public final class Amigo extends SafeSolver {
    * @param upper how x moves: any of ND4J's rules
    */
   public Amigo(Dynamics dynamics, int steps, LinearSolver solver, IUpdater upper) {
-    checkArgument(steps >= 1, "steps is %s, expected at least 1", steps);
+    Settings.atLeastOne("steps", steps);
     this.dynamics = checkNotNull(dynamics, "dynamics");
     this.solver = checkNotNull(solver, "solver");
     this.upper = new UpperStep(checkNotNull(upper, "upper"));
@@ -54,14 +53,9 @@ public final class Amigo extends SafeSolver {
 
   @Override
   public SolverState start(INDArray x, INDArray y) {
-    return SolverState.start(
-        x,
-        y,
-        ImmutableMap.<String, INDArray>builder()
-            .putAll(upper.memory(x))
-            .putAll(Standing.memory(dynamics, y))
-            .putAll(Adjoint.start(y))
-            .buildOrThrow());
+    ImmutableMap.Builder<String, INDArray> more = ImmutableMap.builder();
+    more.putAll(Standing.memory(dynamics, y)).putAll(Adjoint.start(y));
+    return upper.start(x, y, more.buildOrThrow());
   }
 
   @Override
@@ -72,11 +66,7 @@ public final class Amigo extends SafeSolver {
       return diverged(state.x());
     }
     standing.assign(lower.last());
-    Estimate estimate =
-        system.solve(problem, state.x(), state.y(), solver, state.vector(Adjoint.V));
-    if (estimate.isUsable()) {
-      upper.move(problem, state, estimate.gradient());
-    }
-    return estimate;
+    INDArray v = state.vector(Adjoint.V);
+    return upper.follow(problem, state, system.solve(problem, state.x(), state.y(), solver, v));
   }
 }

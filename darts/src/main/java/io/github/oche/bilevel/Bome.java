@@ -2,6 +2,7 @@ package io.github.oche.bilevel;
 
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import com.google.common.collect.ImmutableMap;
 import io.github.oche.bilevel.linear.Scratch;
 import io.github.oche.bilevel.linear.Vectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -70,7 +71,7 @@ public final class Bome extends SafeSolver {
 
   @Override
   public SolverState start(INDArray x, INDArray y) {
-    return SolverState.start(x, y, upper.memory(x));
+    return upper.start(x, y, ImmutableMap.of());
   }
 
   @Override
@@ -97,11 +98,7 @@ public final class Bome extends SafeSolver {
     if (!Descent.move(problem, y, dy.addi(qy.muli(lambda)), rate)) {
       return diverged(x);
     }
-    Estimate estimate = direction(value, h);
-    if (estimate.isUsable()) {
-      upper.move(problem, state, h);
-    }
-    return estimate;
+    return upper.follow(problem, state, direction(value, h));
   }
 
   private double weight(double gap, INDArray h, INDArray dy, INDArray qx, INDArray qy) {

@@ -149,13 +149,7 @@ public final class Bvfsm extends SafeSolver {
 
   @Override
   public SolverState start(INDArray x, INDArray y) {
-    return SolverState.start(
-        x,
-        y,
-        ImmutableMap.<String, INDArray>builder()
-            .putAll(upper.memory(x))
-            .put(Z, y.dup('c'))
-            .buildOrThrow());
+    return upper.start(x, y, ImmutableMap.of(Z, y.dup('c')));
   }
 
   @Override
@@ -194,11 +188,7 @@ public final class Bvfsm extends SafeSolver {
     INDArray gap = difference.like(x).assign(barriered.byX(problem.lower(), tau, x, y));
     gap.subi(barriered.byX(problem.lower(), tau, x, z));
     h.addi(gap.muli(sign * tau / (psi - plain.value(y))));
-    Estimate estimate = direction(value, h);
-    if (estimate.isUsable()) {
-      upper.move(problem, state, h);
-    }
-    return estimate;
+    return upper.follow(problem, state, direction(value, h));
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.github.oche.bilevel;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import io.github.oche.bilevel.linear.Scratch;
 import io.github.oche.bilevel.linear.Vectors;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +58,7 @@ public final class CentralDifference {
    * @return differences with memory of their own
    */
   public static CentralDifference ofRadius(double radius) {
-    checkArgument(
-        radius > 0 && Double.isFinite(radius), "radius is %s, expected a positive number", radius);
+    Settings.positive("radius", radius);
     return new CentralDifference(radius);
   }
 

@@ -1,7 +1,5 @@
 package io.github.oche.bilevel;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 /**
  * The shape of a fully connected layer whose parameters lie in a flat vector: first the weights
  * {@code W [outputs, inputs]} row by row, then the biases {@code b [outputs]}.
@@ -17,8 +15,8 @@ public record DenseLayer(int inputs, int outputs) {
    * @param outputs how many come out, at least 1
    */
   public DenseLayer {
-    checkArgument(inputs >= 1, "inputs is %s, expected at least 1", inputs);
-    checkArgument(outputs >= 1, "outputs is %s, expected at least 1", outputs);
+    Settings.atLeastOne("inputs", inputs);
+    Settings.atLeastOne("outputs", outputs);
   }
 
   /** {@return how many weights} */

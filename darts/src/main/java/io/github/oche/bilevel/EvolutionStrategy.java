@@ -1,7 +1,5 @@
 package io.github.oche.bilevel;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import io.github.oche.bilevel.linear.Scratch;
 import io.github.oche.bilevel.linear.Vectors;
 import java.util.Random;
@@ -54,8 +52,8 @@ public final class EvolutionStrategy implements Hypergradient {
    * @param seed of the directions
    */
   public EvolutionStrategy(int directions, double mu, boolean antithetic, long seed) {
-    checkArgument(directions >= 1, "directions is %s, expected at least 1", directions);
-    checkArgument(mu > 0 && Double.isFinite(mu), "mu is %s, expected a positive number", mu);
+    Settings.atLeastOne("directions", directions);
+    Settings.positive("mu", mu);
     this.directions = directions;
     this.mu = mu;
     this.antithetic = antithetic;

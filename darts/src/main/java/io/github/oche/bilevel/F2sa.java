@@ -126,13 +126,7 @@ public final class F2sa extends SafeSolver {
 
   @Override
   public SolverState start(INDArray x, INDArray y) {
-    return SolverState.start(
-        x,
-        y,
-        ImmutableMap.<String, INDArray>builder()
-            .putAll(upper.memory(x))
-            .put(Z, y.dup('c'))
-            .buildOrThrow());
+    return upper.start(x, y, ImmutableMap.of(Z, y.dup('c')));
   }
 
   @Override
@@ -165,7 +159,7 @@ public final class F2sa extends SafeSolver {
     if (start == null || startGradient == null) {
       gap.subi(problem.lower().gradient(x, z, Partial.X).dx());
       h.addi(gap.muli(c));
-      return moved(problem, state, direction(value, h));
+      return upper.follow(problem, state, direction(value, h));
     }
     Gradient lower = problem.lower().gradient(x, z, Partial.BOTH);
     gap.subi(lower.dx());
@@ -176,14 +170,7 @@ public final class F2sa extends SafeSolver {
     Estimate estimate = direction(value, h);
     return estimate.isUsable() && runsAway(start, z, startGradient)
         ? estimate.with(Outcome.NOT_POSITIVE_DEFINITE)
-        : moved(problem, state, estimate);
-  }
-
-  private Estimate moved(BilevelProblem problem, SolverState state, Estimate estimate) {
-    if (estimate.isUsable()) {
-      upper.move(problem, state, estimate.gradient());
-    }
-    return estimate;
+        : upper.follow(problem, state, estimate);
   }
 
   /**

@@ -46,7 +46,7 @@ public final class FixedPoint implements Hypergradient {
    * @param tolerance of the residual, in [0, 1)
    */
   public FixedPoint(Dynamics dynamics, int iterations, double tolerance) {
-    checkArgument(iterations >= 1, "iterations is %s, expected at least 1", iterations);
+    Settings.atLeastOne("iterations", iterations);
     checkArgument(
         tolerance >= 0 && tolerance < 1, "tolerance is %s, expected a number in [0, 1)", tolerance);
     this.dynamics = checkNotNull(dynamics, "dynamics");

@@ -46,7 +46,7 @@ public final class GatedResponse implements BestResponse {
    * @param layers of the network that y holds, one after the other
    */
   public GatedResponse(int upper, ImmutableList<DenseLayer> layers) {
-    checkArgument(upper >= 1, "upper is %s, expected at least 1", upper);
+    Settings.atLeastOne("upper", upper);
     checkArgument(!layers.isEmpty(), "a response needs at least one layer");
     n = upper;
     m = layers.stream().mapToInt(DenseLayer::parameters).sum();

@@ -2,6 +2,7 @@ package io.github.oche.bilevel;
 
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import com.google.common.collect.ImmutableMap;
 import io.github.oche.bilevel.linear.Scratch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -50,7 +51,7 @@ public final class Gpbgd extends SafeSolver {
 
   @Override
   public SolverState start(INDArray x, INDArray y) {
-    return SolverState.start(x, y, upper.memory(x));
+    return upper.start(x, y, ImmutableMap.of());
   }
 
   @Override
@@ -69,10 +70,6 @@ public final class Gpbgd extends SafeSolver {
     if (!Descent.move(problem, y, dy, rate * scale.of(weight))) {
       return diverged(x);
     }
-    Estimate estimate = direction(value, h);
-    if (estimate.isUsable()) {
-      upper.move(problem, state, h);
-    }
-    return estimate;
+    return upper.follow(problem, state, direction(value, h));
   }
 }

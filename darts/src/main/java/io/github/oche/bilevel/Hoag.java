@@ -3,7 +3,6 @@ package io.github.oche.bilevel;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
-import com.google.common.collect.ImmutableMap;
 import io.github.oche.bilevel.linear.ConjugateGradient;
 import io.github.oche.bilevel.linear.Outcome;
 import io.github.oche.bilevel.linear.Scratch;
@@ -55,9 +54,8 @@ public final class Hoag extends SafeSolver {
    */
   public Hoag(
       double rate, int limit, ConjugateGradient linear, ISchedule tolerance, IUpdater upper) {
-    checkArgument(
-        rate > 0 && Double.isFinite(rate), "rate is %s, expected a positive number", rate);
-    checkArgument(limit >= 1, "limit is %s, expected at least 1", limit);
+    Settings.positive("rate", rate);
+    Settings.atLeastOne("limit", limit);
     double first = checkNotNull(tolerance, "tolerance").valueAt(0, 0);
     checkArgument(
         first > 0 && first < 1, "tolerance starts at %s, expected a number in (0, 1)", first);
@@ -70,13 +68,7 @@ public final class Hoag extends SafeSolver {
 
   @Override
   public SolverState start(INDArray x, INDArray y) {
-    return SolverState.start(
-        x,
-        y,
-        ImmutableMap.<String, INDArray>builder()
-            .putAll(upper.memory(x))
-            .putAll(Adjoint.start(y))
-            .buildOrThrow());
+    return upper.start(x, y, Adjoint.start(y));
   }
 
   @Override
@@ -89,11 +81,8 @@ public final class Hoag extends SafeSolver {
       return diverged(x);
     }
     Estimate estimate = system.solve(problem, x, y, linear.within(within), state.vector(Adjoint.V));
-    if (!estimate.isUsable()) {
-      return estimate;
-    }
-    upper.move(problem, state, estimate.gradient());
-    return lower == Outcome.STEP_LIMIT ? estimate.with(lower) : estimate;
+    upper.follow(problem, state, estimate);
+    return estimate.isUsable() && lower == Outcome.STEP_LIMIT ? estimate.with(lower) : estimate;
   }
 
   private Outcome descend(BilevelProblem problem, INDArray x, INDArray y, double within) {

@@ -64,13 +64,7 @@ public final class Meha extends SafeSolver {
 
   @Override
   public SolverState start(INDArray x, INDArray y) {
-    return SolverState.start(
-        x,
-        y,
-        ImmutableMap.<String, INDArray>builder()
-            .putAll(upper.memory(x))
-            .put(THETA, y.dup('c'))
-            .buildOrThrow());
+    return upper.start(x, y, ImmutableMap.of(THETA, y.dup('c')));
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class NestedSolver extends SafeSolver {
         hypergradient,
         upper,
         order);
-    checkArgument(steps >= 1, "steps is %s, expected at least 1", steps);
+    Settings.atLeastOne("steps", steps);
   }
 
   /**
@@ -102,12 +102,11 @@ public final class NestedSolver extends SafeSolver {
   @Override
   public SolverState start(INDArray x, INDArray y) {
     ImmutableMap.Builder<String, INDArray> more = ImmutableMap.builder();
-    more.putAll(upper.memory(x));
     if (!(start instanceof Start.Warm)) {
       more.put(START, y.dup('c'));
     }
     more.putAll(Standing.memory(lower.dynamics(), y));
-    return SolverState.start(x, y, more.buildOrThrow());
+    return upper.start(x, y, more.buildOrThrow());
   }
 
   @Override

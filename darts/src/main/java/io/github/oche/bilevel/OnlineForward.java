@@ -29,7 +29,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *     gradient-based hyperparameter optimization, section 3.3</a>
  */
 public final class OnlineForward extends SafeSolver {
-  private static final String MEMORY = "y.memory.";
   private static final String TANGENT = "tangent"; // [n, m]
   private static final String TANGENT_MEMORY = "tangent.memory.";
 
@@ -55,22 +54,21 @@ public final class OnlineForward extends SafeSolver {
   @Override
   public SolverState start(INDArray x, INDArray y) {
     ImmutableMap.Builder<String, INDArray> more = ImmutableMap.builder();
-    more.putAll(upper.memory(x));
     more.put(TANGENT, Nd4j.zeros(y.dataType(), x.length(), y.length()));
+    more.putAll(Standing.memory(dynamics, y));
     ImmutableList<INDArray> memory = dynamics.start(y).memory();
     for (int i = 0; i < memory.size(); i++) {
       INDArray vector = memory.get(i);
-      more.put(MEMORY + i, vector);
       more.put(TANGENT_MEMORY + i, Nd4j.zeros(vector.dataType(), x.length(), vector.length()));
     }
-    return SolverState.start(x, y, more.buildOrThrow());
+    return upper.start(x, y, more.buildOrThrow());
   }
 
   @Override
   Estimate attempt(BilevelProblem problem, SolverState state) {
     INDArray x = state.x();
     int t = (int) state.steps();
-    State at = standing(state);
+    State at = Standing.of(state);
     State z = tangent;
     State to = next;
     if (z == null || to == null || !z.fits(at)) {
@@ -100,20 +98,7 @@ public final class OnlineForward extends SafeSolver {
       load(state, i, z);
       h.putScalar(i, h.getDouble(i) + Vectors.dot(z.y(), v));
     }
-    Estimate estimate = direction(value, h);
-    if (estimate.isUsable()) {
-      upper.move(problem, state, h);
-    }
-    return estimate;
-  }
-
-  /** The lower level's arrays in the solver's state. */
-  private static State standing(SolverState state) {
-    ImmutableList.Builder<INDArray> memory = ImmutableList.builder();
-    for (int i = 0; state.vectors().containsKey(MEMORY + i); i++) {
-      memory.add(state.vector(MEMORY + i));
-    }
-    return new State(state.y(), memory.build());
+    return upper.follow(problem, state, direction(value, h));
   }
 
   /** Copies tangent i, for a dynamics or an objective need not take views of rows. */

@@ -1,6 +1,5 @@
 package io.github.oche.bilevel;
 
-import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -25,7 +24,7 @@ public sealed interface Perturbation {
      * @param scale standard deviation of the noise, positive
      */
     public Fixed {
-      requirePositive("scale", scale);
+      Settings.positive("scale", scale);
     }
   }
 
@@ -47,14 +46,9 @@ public sealed interface Perturbation {
      * @param rule how the logarithms move
      */
     public Learned {
-      requirePositive("scale", scale);
-      requirePositive("entropy", entropy);
+      Settings.positive("scale", scale);
+      Settings.positive("entropy", entropy);
       checkNotNull(rule, "rule");
     }
-  }
-
-  private static void requirePositive(String name, double value) {
-    checkArgument(
-        value > 0 && Double.isFinite(value), "%s is %s, expected a positive number", name, value);
   }
 }

@@ -79,7 +79,7 @@ public final class ResponseNetwork extends SafeSolver {
       IUpdater model,
       IUpdater upper,
       long seed) {
-    checkArgument(responseSteps >= 1, "responseSteps is %s, expected at least 1", responseSteps);
+    Settings.atLeastOne("responseSteps", responseSteps);
     this.response = checkNotNull(response, "response");
     this.responseSteps = responseSteps;
     this.perturbation = checkNotNull(perturbation, "perturbation");
@@ -107,12 +107,12 @@ public final class ResponseNetwork extends SafeSolver {
     INDArray theta = Nd4j.create(y.dataType(), response.parameters());
     response.start(y, random(-1), theta);
     ImmutableMap.Builder<String, INDArray> more = ImmutableMap.builder();
-    more.putAll(upper.memory(x)).put(THETA, theta).putAll(model.memory(theta));
+    more.put(THETA, theta).putAll(model.memory(theta));
     if (scales != null) {
       INDArray logs = x.like().assign(Math.log(perturbation.scale()));
       more.put(LOG_SCALE, logs).putAll(scales.memory(logs));
     }
-    return SolverState.start(x, y, more.buildOrThrow());
+    return upper.start(x, y, more.buildOrThrow());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.oche.bilevel;
 
-import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import io.github.oche.bilevel.linear.Scratch;
@@ -53,7 +52,7 @@ public final class ReverseMode implements Hypergradient {
    * @param cut where F is taken
    */
   public ReverseMode(int window, Cut cut) {
-    checkArgument(window >= 1, "window is %s, expected at least 1", window);
+    Settings.atLeastOne("window", window);
     this.window = window;
     this.cut = checkNotNull(cut, "cut");
   }

@@ -88,14 +88,12 @@ public final class SlBamm extends SafeSolver {
       double decay,
       Schedule schedule,
       Multiplier multiplier) {
-    checkArgument(
-        rate > 0 && Double.isFinite(rate), "rate is %s, expected a positive number", rate);
+    Settings.positive("rate", rate);
     checkArgument(
         aggregation > 0 && aggregation <= 1,
         "aggregation is %s, expected a number in (0, 1]",
         aggregation);
-    checkArgument(
-        power > 0 && Double.isFinite(power), "power is %s, expected a positive number", power);
+    Settings.positive("power", power);
     checkArgument(
         decay >= 0 && Double.isFinite(decay), "decay is %s, expected a finite number >= 0", decay);
     this.rate = rate;

@@ -3,7 +3,6 @@ package io.github.oche.bilevel;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
-import com.google.common.collect.ImmutableMap;
 import io.github.oche.bilevel.linear.Scratch;
 import io.github.oche.bilevel.linear.Vectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,13 +63,7 @@ public final class Soba extends SafeSolver {
 
   @Override
   public SolverState start(INDArray x, INDArray y) {
-    return SolverState.start(
-        x,
-        y,
-        ImmutableMap.<String, INDArray>builder()
-            .putAll(upper.memory(x))
-            .putAll(Adjoint.start(y))
-            .buildOrThrow());
+    return upper.start(x, y, Adjoint.start(y));
   }
 
   @Override

@@ -45,6 +45,12 @@ public final class UpperStep {
         : ImmutableMap.of(memoryName, Nd4j.zeros(x.dataType(), 1, size));
   }
 
+  /** The state before the first step of a solver that keeps these vectors beside the rule's. */
+  SolverState start(INDArray x, INDArray y, ImmutableMap<String, INDArray> more) {
+    ImmutableMap.Builder<String, INDArray> all = ImmutableMap.builder();
+    return SolverState.start(x, y, all.putAll(memory(x)).putAll(more).buildOrThrow());
+  }
+
   /**
    * Moves x against the gradient and projects it.
    *
@@ -55,6 +61,14 @@ public final class UpperStep {
   public void move(BilevelProblem problem, SolverState state, INDArray gradient) {
     descend(state, gradient, state.steps());
     problem.projectX().project(state.x());
+  }
+
+  /** Moves x along an estimate if that is usable; gives the estimate back. */
+  Estimate follow(BilevelProblem problem, SolverState state, Estimate estimate) {
+    if (estimate.isUsable()) {
+      move(problem, state, estimate.gradient());
+    }
+    return estimate;
   }
 
   /** Moves the vector against the gradient in its step of that number. */

@@ -69,13 +69,7 @@ public final class Vpbgd extends SafeSolver {
 
   @Override
   public SolverState start(INDArray x, INDArray y) {
-    return SolverState.start(
-        x,
-        y,
-        ImmutableMap.<String, INDArray>builder()
-            .putAll(upper.memory(x))
-            .put(Z, y.dup('c'))
-            .buildOrThrow());
+    return upper.start(x, y, ImmutableMap.of(Z, y.dup('c')));
   }
 
   @Override
@@ -99,10 +93,6 @@ public final class Vpbgd extends SafeSolver {
     if (!Descent.move(problem, y, dy, rate * scale.of(weight))) {
       return diverged(x);
     }
-    Estimate estimate = direction(value, h);
-    if (estimate.isUsable()) {
-      upper.move(problem, state, h);
-    }
-    return estimate;
+    return upper.follow(problem, state, direction(value, h));
   }
 }
