@@ -1,6 +1,7 @@
 package io.github.oche.engine;
 
 import com.google.common.collect.ImmutableList;
+import io.github.oche.engine.kernel.Plane;
 
 /**
  * Joins channels by copying them. Only where inputs do not fill their last channel block: else they
@@ -62,14 +63,14 @@ final class ConcatStep extends Step {
 
   private void join(Run run, Scratch s, int image, boolean along) {
     Storage to = along ? out.along().x[0] : y;
-    to.clear(image);
+    if (to.channels % to.lanes > 0) {
+      to.clear(image); // the lanes that nobody writes
+    }
     int first = 0;
     for (int k = 0; k < xs.size(); k++) { // an iterator would be allocated
       Tensor x = xs.get(k);
       Storage from = along ? x.along().x[0] : x.stored();
-      for (int c = 0; c < from.channels; c++) {
-        copy(run, s, from, c, to, first + c, image, false);
-      }
+      copy(run, s, from, 0, to, first, from.channels, image, false);
       first += from.channels;
     }
   }
@@ -96,26 +97,56 @@ final class ConcatStep extends Step {
         if (!accumulate[k]) {
           to.clear(image);
         }
-        for (int c = 0; c < channels; c++) {
-          copy(run, s, from, first + c, to, c, image, true);
-        }
+        copy(run, s, from, first, to, 0, channels, image, accumulate[k]);
       }
       first += channels;
     }
   }
 
+  /**
+   * Copies channels, or adds them to what is there: as many at a time as lie side by side on both
+   * sides, so that each pixel is touched once and not once a channel.
+   */
   private static void copy(
-      Run run, Scratch s, Storage x, int from, Storage y, int to, int image, boolean add) {
+      Run run,
+      Scratch s,
+      Storage x,
+      int from,
+      Storage y,
+      int to,
+      int channels,
+      int image,
+      boolean add) {
     int lanes = run.lanes;
-    int p = x.point(s.a, image, from / lanes).at() + from % lanes;
-    int q = y.point(s.b, image, to / lanes).at() + to % lanes;
-    float[] a = x.buffer.data;
-    float[] b = y.buffer.data;
-    for (int r = 0; r < x.height; r++) {
-      for (int c = 0; c < x.width; c++) {
-        int i = q + r * y.row + c * lanes;
-        float value = a[p + r * x.row + c * lanes];
-        b[i] = add ? b[i] + value : value;
+    int done = 0;
+    while (done < channels) {
+      int p = from + done;
+      int q = to + done;
+      int together = Math.min(channels - done, lanes - Math.max(p % lanes, q % lanes));
+      Plane source = x.point(s.a, image, p / lanes);
+      Plane target = y.point(s.b, image, q / lanes);
+      copy(source, p % lanes, target, q % lanes, together, x.height, x.width, add);
+      done += together;
+    }
+  }
+
+  private static void copy(
+      Plane x, int from, Plane y, int to, int channels, int height, int width, boolean add) {
+    float[] a = x.data();
+    float[] b = y.data();
+    for (int r = 0; r < height; r++) {
+      int p = x.at() + r * x.row() + from;
+      int q = y.at() + r * y.row() + to;
+      for (int c = 0; c < width; c++, p += x.pixel(), q += y.pixel()) {
+        if (add) {
+          for (int k = 0; k < channels; k++) {
+            b[q + k] += a[p + k];
+          }
+        } else {
+          for (int k = 0; k < channels; k++) {
+            b[q + k] = a[p + k];
+          }
+        }
       }
     }
   }
