@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSortedSet;
 import io.github.oche.engine.Workers;
 import io.github.oche.space.Genotypes;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -79,7 +80,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "GENOTYPE",
       arity = "0..1",
       fallbackValue = "DARTS_V2",
-      description = "Instead, a step of training the network of a genotype (DARTS_V2).")
+      description = "Instead, training and scoring the network of a genotype (DARTS_V2).")
   private @Nullable String training;
 
   @Option(
@@ -175,7 +176,7 @@ final class BenchCommand implements Callable<Integer> {
     if (steps == null) {
       return BenchStep.OF_A_SEARCH;
     }
-    if (steps.contains(BenchStep.TRAINING)) {
+    if (!Collections.disjoint(steps, BenchStep.OF_A_TRAINING)) {
       throw new IllegalArgumentException("--steps is of a search; use --training");
     }
     return ImmutableSortedSet.copyOf(steps).asList();

@@ -16,11 +16,16 @@ enum BenchStep {
   /** The same, second order with the exact product. */
   EXACT,
   /** One of a derived network's weights. */
-  TRAINING;
+  TRAINING,
+  /** A derived network's forward pass with its running statistics, as it is scored. */
+  SCORING;
 
   /** What a search can do, and PyTorch's script too. */
   static final ImmutableList<BenchStep> OF_A_SEARCH =
       ImmutableList.of(WEIGHTS, FIRST_ORDER, SECOND_ORDER);
+
+  /** What is done with a derived network, here and in PyTorch's script. */
+  static final ImmutableList<BenchStep> OF_A_TRAINING = ImmutableList.of(TRAINING, SCORING);
 
   private final String label = Ascii.toLowerCase(name()).replace('_', '-');
 
@@ -39,7 +44,7 @@ enum BenchStep {
         }
       }
       throw new TypeConversionException(
-          "'" + value + "' is not weights, first-order, second-order, exact or training");
+          "'" + value + "' is not weights, first-order, second-order or exact");
     }
   }
 }

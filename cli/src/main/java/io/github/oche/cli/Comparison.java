@@ -8,12 +8,14 @@ import java.util.stream.Collectors;
 /**
  * Oche beside PyTorch in both of its layouts.
  *
+ * @param batch images a step
  * @param before what we measured first
  * @param after and again, after PyTorch; the mean of both is compared
  * @param contiguous PyTorch in the layout of the published code
  * @param channelsLast and in the other one
  */
-record Comparison(Readings before, Readings after, Readings contiguous, Readings channelsLast) {
+record Comparison(
+    int batch, Readings before, Readings after, Readings contiguous, Readings channelsLast) {
   /**
    * Prints the table.
    *
@@ -24,6 +26,11 @@ record Comparison(Readings before, Readings after, Readings contiguous, Readings
     row(out, "seconds a step", "Oche", "contiguous", "ratio", "channels_last", "ratio");
     for (String step : ours.seconds().keySet()) {
       times(out, step, 1, "%.4f", ours, step);
+    }
+    for (BenchStep step : BenchStep.OF_A_TRAINING) {
+      if (ours.of(step.label()).isPresent()) {
+        rates(out, ours, step.label());
+      }
     }
     if (published) {
       String step = BenchStep.FIRST_ORDER.label();
@@ -54,8 +61,23 @@ record Comparison(Readings before, Readings after, Readings contiguous, Readings
         ratio(channelsLast.of(step), mine));
   }
 
+  private void rates(PrintWriter out, Readings ours, String step) {
+    row(
+        out,
+        step + ", images a second",
+        rate(ours.of(step)),
+        rate(contiguous.of(step)),
+        "",
+        rate(channelsLast.of(step)),
+        "");
+  }
+
+  private String rate(Optional<Double> seconds) {
+    return number("%.1f", seconds.map(s -> batch / s), 1);
+  }
+
   private static void row(PrintWriter out, Object... cells) {
-    out.printf(Locale.ROOT, "%-24s %9s %11s %8s %14s %8s%n", cells);
+    out.printf(Locale.ROOT, "%-27s %9s %11s %8s %14s %8s%n", cells);
   }
 
   private static String number(String format, Optional<Double> value, double unit) {

@@ -33,11 +33,13 @@ record Rivals(BenchSettings settings, TorchPeer peer) {
         ImmutableList.of(String.join(",", theirs)));
   }
 
-  /** Compares a step of training the network of a genotype. */
+  /** Compares training the network of a genotype, and scoring it. */
   Comparison training(Genotype genotype, Workers workers) {
     return compare(
         new TrainingBench(settings, genotype, workers),
-        ImmutableList.of(BenchStep.TRAINING.label()),
+        BenchStep.OF_A_TRAINING.stream()
+            .map(BenchStep::label)
+            .collect(ImmutableList.toImmutableList()),
         TorchPeer.TRAINING,
         ImmutableList.of(genotype.toString()),
         ImmutableList.of());
@@ -48,7 +50,7 @@ record Rivals(BenchSettings settings, TorchPeer peer) {
     Readings before = ours(benched);
     Readings contiguous = theirs(theirs, script, first, CONTIGUOUS, last);
     Readings channelsLast = theirs(theirs, script, first, CHANNELS_LAST, last);
-    return new Comparison(before, ours(benched), contiguous, channelsLast);
+    return new Comparison(settings.batch(), before, ours(benched), contiguous, channelsLast);
   }
 
   private Readings ours(Benched benched) {

@@ -76,7 +76,8 @@ final class SearchBench implements Benched {
       case WEIGHTS, FIRST_ORDER -> SearchHypergradient.FIRST;
       case SECOND_ORDER -> SearchHypergradient.SECOND;
       case EXACT -> SearchHypergradient.EXACT;
-      case TRAINING -> throw new IllegalArgumentException("training is no step of a search");
+      case TRAINING, SCORING ->
+          throw new IllegalArgumentException(step.label() + " is no step of a search");
     };
   }
 

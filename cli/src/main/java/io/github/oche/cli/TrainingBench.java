@@ -15,7 +15,7 @@ import io.github.oche.space.DerivedNetwork;
 import io.github.oche.space.Genotype;
 import java.util.SplittableRandom;
 
-/** The step with which a derived network is trained from scratch, without drop path. */
+/** A derived network: the step that trains it, without drop path, and the one that scores it. */
 final class TrainingBench implements Benched {
   private static final long SEED = 0;
   private static final float[] NO_MIXING = {};
@@ -55,7 +55,7 @@ final class TrainingBench implements Benched {
 
   @Override
   public ImmutableList<BenchStep> steps() {
-    return ImmutableList.of(BenchStep.TRAINING);
+    return BenchStep.OF_A_TRAINING;
   }
 
   @Override
@@ -65,6 +65,12 @@ final class TrainingBench implements Benched {
     float[] velocity = new float[w.length];
     MiniBatch batch = settings.images(random);
     Sgd rule = Sgd.published();
+    if (step == BenchStep.SCORING) {
+      return () -> {
+        network.load(batch.images(), batch.labels(), batch.count());
+        network.forward(w, NO_MIXING, Network.Mode.EVALUATION);
+      };
+    }
     return () -> {
       network.load(batch.images(), batch.labels(), batch.count());
       network.forward(w, NO_MIXING, Network.Mode.TRAINING);

@@ -1,9 +1,9 @@
-"""Times a step of training the network of a genotype in PyTorch on this CPU, for a side-by-side comparison.
+"""Times training and scoring the network of a genotype in PyTorch on this CPU, for a side-by-side comparison.
 
 usage: torch_training.py GENOTYPE CHANNELS CELLS BATCH IMAGE_SIZE THREADS REPEATS [contiguous|channels_last]
 GENOTYPE is DARTS_V1, DARTS_V2 or the text `Genotype(normal=[('sep_conv_3x3', 0), ...], normal_concat=range(2, 6), ...)`.
-Prints `training S` (median seconds a step: forward, backward, gradient clipping, SGD with momentum and decay), then
-`peak-rss-mb M`. The network is that of the DARTS paper, section 3.2, without drop path: images of 32x32 have its auxiliary
+Prints `training S` (median seconds a step: forward, backward, gradient clipping, SGD with momentum and decay),
+`scoring S` (a forward pass in evaluation mode, without gradients) and `peak-rss-mb M`. The network is that of the DARTS paper, section 3.2, without drop path: images of 32x32 have its auxiliary
 head, whose loss counts 0.4. `contiguous` is the layout of the published code; `channels_last` is a one-line change.
 
 Needs: Debian's python3-torch with libopenblas0-pthread (without it matrix products fall to reference BLAS).
@@ -163,6 +163,16 @@ class Derived(nn.Module):
         return self.classifier(last.mean((2, 3))), auxiliary
 
 
+def median(action, repeats):
+    action()
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
 def main():
     genotype = parse(sys.argv[1])
     channels, cells, batch, size, threads, repeats = (int(v) for v in sys.argv[2:8])
@@ -185,13 +195,14 @@ def main():
         nn.utils.clip_grad_norm_(params, 5.0)
         optimizer.step()
 
-    step()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - start)
-    print("training", "%.4f" % statistics.median(times), flush=True)
+    def score():
+        with torch.no_grad():
+            logits, _ = net(images)
+            F.cross_entropy(logits, labels)
+
+    print("training", "%.4f" % median(step, repeats), flush=True)
+    net.eval()
+    print("scoring", "%.4f" % median(score, repeats), flush=True)
     print("peak-rss-mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 

@@ -39,9 +39,10 @@ class BenchCommandTest {
 
   @ParameterizedTest
   @CsvSource({"--size=16", "--size=32", "--cells=1"})
-  void trainingIsOneLineWithAnAuxiliaryHeadOrWithout(String option) {
+  void trainingAndScoringAreALineEachWithAnAuxiliaryHeadOrWithout(String option) {
     assertThat(bench("--training", option)).as(err.toString()).isEqualTo(ExitCode.DONE);
-    assertThat(out.toString()).matches("training" + TIME + "\\Rpeak-rss-mb \\d+\\R");
+    assertThat(out.toString())
+        .matches("training" + TIME + "\\Rscoring" + TIME + "\\Rpeak-rss-mb \\d+\\R");
   }
 
   @Test

@@ -44,15 +44,27 @@ class ComparisonTest {
     Readings after = new Readings(ImmutableMap.of("first-order", 0.6, "exact", 3.0), 900);
     Readings contiguous = new Readings(ImmutableMap.of("first-order", 5.0), 2400);
     Readings channelsLast = new Readings(ImmutableMap.of("first-order", 2.5), 1600);
-    new Comparison(before, after, contiguous, channelsLast).print(new PrintWriter(out), true);
+    new Comparison(16, before, after, contiguous, channelsLast).print(new PrintWriter(out), true);
     assertThat(out.toString().lines())
         .containsExactly(
-            "seconds a step                Oche  contiguous    ratio  channels_last    ratio",
-            "first-order                 0.5000      5.0000  10.00 x         2.5000   5.00 x",
-            "exact                       2.0000           -        -              -        -",
-            "published search, hours       2.72       27.15  10.00 x          13.58   5.00 x",
-            "peak memory, MB                800        2400     33 %           1600     50 %",
+            "seconds a step                   Oche  contiguous    ratio  channels_last    ratio",
+            "first-order                    0.5000      5.0000  10.00 x         2.5000   5.00 x",
+            "exact                          2.0000           -        -              -        -",
+            "published search, hours          2.72       27.15  10.00 x          13.58   5.00 x",
+            "peak memory, MB                   800        2400     33 %           1600     50 %",
             "Oche before and after PyTorch: first-order 0.4000 0.6000, exact 1.0000 3.0000");
+  }
+
+  @Test
+  void ofATrainingImagesASecondAreToldToo() {
+    Readings ours = new Readings(ImmutableMap.of("training", 2.0, "scoring", 0.5), 800);
+    Readings theirs = new Readings(ImmutableMap.of("training", 8.0, "scoring", 1.6), 1600);
+    new Comparison(96, ours, ours, theirs, theirs).print(new PrintWriter(out), false);
+    assertThat(out.toString().lines())
+        .contains(
+            "training                       2.0000      8.0000   4.00 x         8.0000   4.00 x",
+            "training, images a second        48.0        12.0                    12.0         ",
+            "scoring, images a second        192.0        60.0                    60.0         ");
   }
 
   @Test
