@@ -1,9 +1,9 @@
 package io.github.oche.cli;
 
-import com.google.common.collect.ImmutableMap;
-import io.github.oche.darts.Provenance;
+import com.google.common.collect.ImmutableList;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.data.Dataset;
+import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.space.Genotype;
 import java.util.concurrent.Callable;
@@ -26,14 +26,17 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private PresetOption preset;
   @Mixin private NetworkOptions.Plain network;
   @Mixin private TrainingOptions training;
+  @Mixin private ProtocolOptions protocol;
   @Mixin private RunOptions run;
 
   @Override
   public Integer call() {
     int threads = run.threads();
+    ImmutableList<Long> seeds = protocol.seeds(run);
     RetrainingSettings settings =
-        training.settings(
-            preset.preset(data.isEmbedded()), network, data.trainImages(), run.seed());
+        training
+            .settings(preset.preset(data.isEmbedded()), network, data.trainImages(), seeds.get(0))
+            .withValidation(protocol.validation());
     Genotype found = genotype.resolve();
     RunFolder folder = run.folder();
     Dataset images = data.read();
@@ -42,14 +45,12 @@ final class EvaluateCommand implements Callable<Integer> {
         new Progress(spec.commandLine().getOut(), Terminal.ofProcess(), System::nanoTime);
     progress.say(images.describe());
     images.notes().forEach(progress::say);
-    ImmutableMap<String, Object> json =
-        ImmutableMap.of(
-            "genotype", found,
-            "evaluation", Provenance.of(settings),
-            "data", Provenance.of(images),
-            "software", Provenance.software(),
-            "threads", threads);
-    new TrainingRun(settings, images, threads, folder).train(found, progress, json);
+    if (seeds.size() == 1) {
+      TrainingRun alone = new TrainingRun(settings, images, threads, folder);
+      alone.train(found, progress, alone.provenance(found), RetrainingListener.NONE);
+    } else {
+      new SeedRuns(seeds, settings, images, threads, folder).train(found, progress);
+    }
     return ExitCode.DONE;
   }
 }

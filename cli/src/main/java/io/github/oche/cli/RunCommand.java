@@ -7,6 +7,7 @@ import io.github.oche.darts.SearchResult;
 import io.github.oche.darts.SearchSettings;
 import io.github.oche.data.Dataset;
 import io.github.oche.evaluation.Retraining;
+import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
     SearchResult found = first.search(progress, json);
     progress.say("found: " + found.genotype());
     new TrainingRun(retraining, images, threads, folder)
-        .train(found.genotype(), progress, ImmutableMap.of());
+        .train(found.genotype(), progress, ImmutableMap.of(), RetrainingListener.NONE);
     return ExitCode.DONE;
   }
 }

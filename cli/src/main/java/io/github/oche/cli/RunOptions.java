@@ -10,9 +10,8 @@ final class RunOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "The same seed gives the same bits (${DEFAULT-VALUE}).")
-  private long seed;
+      description = "The same seed gives the same bits (0).")
+  private @Nullable Long seed;
 
   @Option(
       names = "--threads",
@@ -27,7 +26,11 @@ final class RunOptions {
   private @Nullable String out;
 
   long seed() {
-    return seed;
+    return seed == null ? 0 : seed;
+  }
+
+  boolean seedIsGiven() {
+    return seed != null;
   }
 
   /**

@@ -1,6 +1,10 @@
 package io.github.oche.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.oche.data.Dataset;
+import io.github.oche.evaluation.ConfusionCounter;
+import io.github.oche.evaluation.ConfusionCsv;
 import io.github.oche.evaluation.LogitsListener;
 import io.github.oche.evaluation.Score;
 import io.github.oche.evaluation.Scoring;
@@ -42,6 +46,12 @@ final class ScoreCommand implements Callable<Integer> {
   private @Nullable String logits;
 
   @Option(
+      names = "--confusion",
+      paramLabel = "FILE",
+      description = "CSV file to write: how many images of each class were taken for which.")
+  private @Nullable String confusion;
+
+  @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "64",
@@ -58,9 +68,10 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     int workers = Threads.of(threads);
     int atATime = Ranges.check("--batch", batch, 1, MOST_IMAGES);
-    Path file = logits == null ? null : Paths.of("--logits", logits);
-    if (file != null) {
-      WholeFile.check(file);
+    Path logitsFile = file("--logits", logits);
+    Path confusionFile = file("--confusion", confusion);
+    if (logitsFile != null && logitsFile.equals(confusionFile)) {
+      throw new IllegalArgumentException("--logits and --confusion name the same file");
     }
     Model trained = model.read();
     Dataset images = data.read();
@@ -72,19 +83,37 @@ final class ScoreCommand implements Callable<Integer> {
     if (Scoring.pads(trained, images)) {
       out.println("images are padded with black to " + trained.macro().image());
     }
-    if (file == null) {
-      report(Scoring.score(trained, images, atATime, workers, LogitsListener.NONE));
+    ConfusionCounter counter = new ConfusionCounter(images.classNames());
+    LogitsListener counted = confusionFile == null ? LogitsListener.NONE : counter;
+    if (logitsFile == null) {
+      report(Scoring.score(trained, images, atATime, workers, counted));
     } else {
       WholeFile.write(
-          file,
+          logitsFile,
           to -> {
             LogitsFile rows = new LogitsFile(to, trained.macro().classes());
-            report(Scoring.score(trained, images, atATime, workers, rows));
+            report(Scoring.score(trained, images, atATime, workers, rows.and(counted)));
             rows.flush();
           });
-      out.println("logits written to " + file);
+      out.println("logits written to " + logitsFile);
+    }
+    if (confusionFile != null) {
+      ClassTable.lines(counter.confusion()).forEach(out::println);
+      byte[] text = ConfusionCsv.counts(counter.confusion()).getBytes(UTF_8);
+      WholeFile.write(confusionFile, to -> to.write(text));
+      out.println("confusion matrix written to " + confusionFile);
     }
     return ExitCode.DONE;
+  }
+
+  /** Returns the file to write, if one was given and can be made. */
+  private static @Nullable Path file(String option, @Nullable String given) {
+    if (given == null) {
+      return null;
+    }
+    Path file = Paths.of(option, given);
+    WholeFile.check(file);
+    return file;
   }
 
   private void report(Score score) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 /** Shows on the screen how a training from scratch goes: each epoch's figures stay. */
 final class TrainingReporter implements RetrainingListener {
   private static final int PERCENT = 100;
+  private static final double GIGABYTE = 1 << 30;
 
   private final Progress progress;
 
@@ -18,13 +19,18 @@ final class TrainingReporter implements RetrainingListener {
   }
 
   @Override
-  public void started(Genotype genotype, Cost cost) {
+  public void planned(long heapBytes) {
     progress.say(
         String.format(
             Locale.ROOT,
-            "%,d parameters, %,d multiply-adds an image",
-            cost.parameters(),
-            cost.multiplyAdds()));
+            "needs about %.2f GB of the heap's %.2f GB",
+            heapBytes / GIGABYTE,
+            Runtime.getRuntime().maxMemory() / GIGABYTE));
+  }
+
+  @Override
+  public void started(Genotype genotype, Cost cost) {
+    progress.say(TrainingRun.cost(cost) + " an image");
   }
 
   @Override
@@ -49,10 +55,14 @@ final class TrainingReporter implements RetrainingListener {
     progress.say(
         String.format(
             Locale.ROOT,
-            "epoch %d  loss %.3f  accuracy %.1f%%  %.0f images/s  %s",
+            "epoch %d  loss %.3f  accuracy %.1f%%%s  %.0f images/s  %s",
             epoch.epoch(),
             epoch.loss(),
             PERCENT * epoch.accuracy(),
+            epoch
+                .validation()
+                .map(v -> String.format(Locale.ROOT, "  validation error %.2f%%", v.errorPercent()))
+                .orElse(""),
             epoch.imagesPerSecond(),
             Progress.duration(epoch.seconds())));
   }

@@ -2,13 +2,17 @@ package io.github.oche.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.data.Dataset;
 import io.github.oche.engine.kernel.Kernels;
 import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingFiles;
+import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingResult;
 import io.github.oche.evaluation.RetrainingSettings;
+import io.github.oche.evaluation.Score;
+import io.github.oche.space.Cost;
 import io.github.oche.space.Genotype;
 import java.util.Locale;
 
@@ -18,8 +22,10 @@ record TrainingRun(RetrainingSettings settings, Dataset data, int threads, RunFo
    * Trains and scores.
    *
    * @param run what {@code run.json} is to say; empty if it is there already
+   * @param first hears all before the files do
    */
-  RetrainingResult train(Genotype genotype, Progress progress, ImmutableMap<String, ?> run) {
+  RetrainingResult train(
+      Genotype genotype, Progress progress, ImmutableMap<String, ?> run, RetrainingListener first) {
     progress.say(
         String.format(
             Locale.ROOT,
@@ -35,39 +41,87 @@ record TrainingRun(RetrainingSettings settings, Dataset data, int threads, RunFo
     try {
       result =
           Retraining.train(
-              genotype, data, settings, threads, files.and(new TrainingReporter(progress)));
+              genotype,
+              data,
+              settings,
+              threads,
+              first.and(files).and(new TrainingReporter(progress)));
     } finally {
       progress.clear();
     }
     files.results(ImmutableList.of(result));
+    files.confusion(result.confusion());
     report(result, progress);
     return result;
   }
 
+  /** What {@code run.json} says of a training alone. */
+  ImmutableMap<String, Object> provenance(Genotype genotype) {
+    return ImmutableMap.of(
+        "genotype", genotype,
+        "evaluation", Provenance.of(settings),
+        "data", Provenance.of(data),
+        "software", Provenance.software(),
+        "threads", threads);
+  }
+
   private void report(RetrainingResult result, Progress progress) {
-    double right = 100 - result.score().errorPercent();
+    Score score = result.score();
     progress.say(
         String.format(
             Locale.ROOT,
-            "test error %.2f%% of %,d images (top 5: %.2f%%), %,d parameters, %,d multiply-adds, %s",
-            result.score().errorPercent(),
-            result.score().images(),
-            result.score().top5ErrorPercent(),
-            result.cost().parameters(),
-            result.cost().multiplyAdds(),
+            "test error %s, %s, %s",
+            text(score),
+            cost(result.cost()),
             Progress.duration(result.seconds())));
-    data.nearestNeighbourPercent()
+    result
+        .best()
         .ifPresent(
-            floor ->
+            b ->
                 progress.say(
                     String.format(
                         Locale.ROOT,
-                        "%.1f%% right; one nearest neighbour on raw pixels: %.1f%%, so %.1f points"
-                            + " %s",
-                        right,
-                        floor,
-                        Math.abs(right - floor),
-                        right >= floor ? "better" : "worse")));
+                        "epoch %d, the best by validation (%.2f%%): test error %s",
+                        b.epoch(),
+                        b.validationErrorPercent(),
+                        text(b.score()))));
+    data.nearestNeighbourPercent()
+        .ifPresent(floor -> progress.say(besideTheFloor(100 - score.errorPercent(), floor)));
+    ClassTable.lines(result.confusion()).forEach(progress::say);
     progress.say("written to " + folder.path());
+  }
+
+  private static String text(Score score) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f%% of %,d images (top 5: %.2f%%)",
+        score.errorPercent(),
+        score.images(),
+        score.top5ErrorPercent());
+  }
+
+  /** Exact parameters, with the auxiliary head if there is one, and multiply-adds. */
+  static String cost(Cost cost) {
+    String head =
+        cost.auxiliaryParameters() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, " (%,d with the auxiliary head)", cost.parametersWithAuxiliary());
+    return String.format(
+        Locale.ROOT,
+        "%,d parameters%s, %,d multiply-adds",
+        cost.parameters(),
+        head,
+        cost.multiplyAdds());
+  }
+
+  private static String besideTheFloor(double right, double floor) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f%% right; one nearest neighbour on raw pixels: %.1f%%, so %.1f points %s",
+        right,
+        floor,
+        Math.abs(right - floor),
+        right >= floor ? "better" : "worse");
   }
 }

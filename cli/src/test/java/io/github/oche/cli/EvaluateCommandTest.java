@@ -1,13 +1,18 @@
 package io.github.oche.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.space.Genotypes;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +25,10 @@ class EvaluateCommandTest {
       List.of(
           "evaluate --genotype=DARTS_V2 --channels=2 --cells=2 --epochs=1 --train-images=8 --batch=4 --seed=3"
               .split(" "));
+
+  /** The same with two seeds. */
+  private static final List<String> SEVERAL =
+      Stream.concat(TINY.stream().limit(TINY.size() - 1), Stream.of("--seeds=3,5")).toList();
 
   @TempDir private Path folder;
 
@@ -39,6 +48,7 @@ class EvaluateCommandTest {
     assertThat(err.toString()).isEmpty();
     assertThat(out.toString())
         .contains("epoch 1", "test error", "of 1,000 images", "one nearest neighbour")
+        .containsPattern("needs about 0\\.\\d\\d GB of the heap's \\d+\\.\\d\\d GB")
         .contains("written to " + run);
     assertThat(Genotypes.resolve(run.toString())).isEqualTo(Genotypes.named("DARTS_V2"));
     assertThat(Files.readString(run.resolve("run.json")))
@@ -50,7 +60,123 @@ class EvaluateCommandTest {
     assertThat(rows.get(0))
         .startsWith(
             "seed,epochs,test_error_percent,top5_error_percent,parameters,multiply_adds,seconds,");
-    assertThat(rows.get(1)).startsWith("3,1,");
+    assertThat(rows.get(1)).startsWith("3,1,").endsWith(",,,,"); // no epoch was chosen
+    assertThat(Files.readString(run.resolve("summary.json")))
+        .contains("\"seeds\" : [ 3 ]", "\"test_error_percent\"")
+        .doesNotContain("deviation");
+    assertThat(run.resolve("best.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void eachClassHasALineAndARow() throws Exception {
+    Path run = folder.resolve("run");
+    assertThat(evaluate(run)).as(err.toString()).isEqualTo(ExitCode.DONE);
+    List<String> names =
+        List.of("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt");
+    for (String name : names) {
+      assertThat(out.toString()).containsPattern("  " + name + " +\\d+ +[01]\\.\\d{3} ");
+    }
+    List<String> confusion = Files.readAllLines(run.resolve("confusion.csv"));
+    assertThat(confusion).hasSize(11);
+    assertThat(confusion.get(0)).startsWith("class,T-shirt/top,Trouser,");
+    int right = 0;
+    int all = 0;
+    for (int label = 0; label < 10; label++) {
+      String[] row = confusion.get(label + 1).split(",");
+      right += Integer.parseInt(row[label + 1]);
+      all += Stream.of(row).skip(1).mapToInt(Integer::parseInt).sum();
+    }
+    assertThat(all).isEqualTo(1000);
+    double error = Double.parseDouble(column(scores(run), 2));
+    assertThat((1000 - right) / 10.0).isCloseTo(error, within(1e-9));
+    assertThat(Files.readAllLines(run.resolve("classes.csv"))).hasSize(11);
+  }
+
+  /** Each seed's folder is what an evaluation with that seed alone makes. */
+  @Test
+  void severalSeedsAreSeveralRunsInOneFolder() throws Exception {
+    Path run = folder.resolve("run");
+    assertThat(console.run(SEVERAL, "--out=" + run)).as(err.toString()).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString())
+        .containsPattern("2 seeds: test error \\d+\\.\\d\\d ± \\d+\\.\\d\\d% of 1,000 images")
+        .containsPattern("parameters, [\\d,]+ multiply-adds; \\d+s a seed, \\d+s in all");
+    assertThat(run.toFile().list())
+        .containsExactlyInAnyOrder(
+            "run.json",
+            "genotype.txt",
+            "cells.svg",
+            "evaluation.csv",
+            "summary.json",
+            "seed-3",
+            "seed-5");
+    assertThat(Files.readString(run.resolve("run.json"))).contains("\"seeds\" : [ 3, 5 ]");
+    List<String> rows = Files.readAllLines(run.resolve("evaluation.csv"));
+    assertThat(rows).hasSize(3);
+    double sum = 0;
+    for (int i = 1; i <= 2; i++) {
+      String seed = List.of("3", "5").get(i - 1);
+      Path own = run.resolve("seed-" + seed);
+      Path alone = folder.resolve("alone-" + seed);
+      assertThat(evaluate(alone, "--seed=" + seed)).isEqualTo(ExitCode.DONE);
+      assertThat(own.toFile().list()).containsExactlyInAnyOrder(alone.toFile().list());
+      assertThat(scores(own)).isEqualTo(scores(alone));
+      assertThat(own.resolve("model.safetensors"))
+          .hasSameBinaryContentAs(alone.resolve("model.safetensors"));
+      assertThat(Files.readString(own.resolve("run.json"))).contains("\"seed\" : " + seed);
+      assertThat(rows.get(i)).isEqualTo(Files.readAllLines(own.resolve("evaluation.csv")).get(1));
+      sum += Double.parseDouble(column(scores(own), 2));
+    }
+    assertThat(Files.readString(run.resolve("summary.json"))).contains("\"mean\" : " + sum / 2);
+    assertThat(Genotypes.resolve(run.toString())).isEqualTo(Genotypes.named("DARTS_V2"));
+  }
+
+  @Test
+  void whatWasTrainedBeforeAnInterruptionIsKept() throws Exception {
+    Path run = folder.resolve("run");
+    PrintWriter interrupted =
+        new PrintWriter(out) {
+          @Override
+          public void println(String line) {
+            if (line.contains("seed 5")) {
+              throw new IllegalStateException("interrupted");
+            }
+            super.println(line);
+          }
+        };
+    List<String> arguments = new ArrayList<>(SEVERAL);
+    arguments.add("--out=" + run);
+    assertThat(Oche.run(interrupted, new PrintWriter(err), arguments.toArray(new String[0])))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(Files.readAllLines(run.resolve("evaluation.csv"))).hasSize(2);
+    assertThat(Files.readString(run.resolve("summary.json"))).contains("\"seeds\" : [ 3 ]");
+    assertThat(run.resolve("seed-3/model.safetensors")).isNotEmptyFile();
+    assertThat(run.resolve("seed-5")).doesNotExist();
+  }
+
+  @Test
+  void heldOutImagesChooseAnEpoch() throws Exception {
+    Path run = folder.resolve("run");
+    assertThat(evaluate(run, "--validation=0.25", "--epochs=3", "--train-images=40"))
+        .as(err.toString())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).containsPattern("epoch 1  loss .*  validation error \\d+\\.\\d\\d%");
+    List<String> validation =
+        Files.readAllLines(run.resolve("training.csv")).stream()
+            .skip(1)
+            .map(row -> column(row, 6))
+            .toList();
+    String fewest =
+        validation.stream().min(Comparator.comparingDouble(Double::parseDouble)).orElseThrow();
+    int epoch = validation.indexOf(fewest) + 1;
+    assertThat(out.toString()).contains("epoch " + epoch + ", the best by validation (");
+    String row = Files.readAllLines(run.resolve("evaluation.csv")).get(1);
+    String best = row.substring(row.lastIndexOf('"') + 1);
+    assertThat(best).startsWith("," + epoch + "," + fewest + ",");
+    String error = String.format(Locale.ROOT, "%.2f", Double.parseDouble(column(best, 3)));
+    assertThat(console.run("score", run.resolve("best.safetensors").toString()))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().lines().reduce((a, b) -> b).orElseThrow())
+        .startsWith("test error " + error + "%");
   }
 
   @Test
@@ -74,7 +200,8 @@ class EvaluateCommandTest {
         "--cutout=8",
         "--seed=4",
         "--genotype=DARTS_V1",
-        "--auxiliary-weight=0.4"
+        "--auxiliary-weight=0.4",
+        "--validation=0.25"
       })
   void everyOptionReachesTheTraining(String option) throws Exception {
     assertThat(evaluate(folder.resolve("1"))).isEqualTo(ExitCode.DONE);
@@ -112,11 +239,39 @@ class EvaluateCommandTest {
         "--auxiliary-weight=NaN | auxiliary weight is NaN",
         "--drop-path=1 | drop path is 1",
         "--cutout=-1 | cutout is -1",
+        "--validation=-0.1 | validation is -0.1, expected at least 0",
+        "--validation=1 | validation is 1.0",
+        "--validation=NaN | validation is NaN",
+        "--validation=0.01 | validation 0.01 of 8 training images holds out 0 and leaves 8",
+        "--validation=0.99 | validation 0.99 of 8 training images holds out 8 and leaves 0",
+        "--validation=0.75 | batch size 4 is larger than the 2 images",
+        "--seeds=1 | --seed and --seeds are both given, expected one of the two",
+        "--genotype=Genotype(normal=[(\"sep_conv_9x9\",1) | (in \"normal\", pair 0, node 2)",
         "--preset=fast | --preset is \"fast\", expected quick, code or paper",
         "--data=nowhere.bin | nowhere.bin: no such file or folder"
       })
   void badInputIsOneLineAndNothingIsWritten(String option, String message) throws Exception {
     assertThat(evaluate(folder.resolve("run"), option)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).startsWith("oche evaluate: ").contains(message);
+    assertThat(files()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--seeds=1,2,1 | --seeds has 1 twice, expected each once",
+        "--seeds=1,+1 | --seeds is \"1,+1\", expected whole numbers such as 0,1,2",
+        "--seeds=1,,2 | --seeds is \"1,,2\", expected whole numbers such as 0,1,2",
+        "--seeds= | --seeds is \"\", expected whole numbers",
+        "--seeds=a | --seeds is \"a\", expected whole numbers",
+        "--seeds=0.5 | --seeds is \"0.5\", expected whole numbers",
+        "--seeds=1,99999999999999999999 | expected whole numbers"
+      })
+  void seedsThatAreNoneAreRefused(String option, String message) throws Exception {
+    assertThat(console.run(SEVERAL, option, "--out=" + folder.resolve("run")))
+        .isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).startsWith("oche evaluate: ").contains(message);
     assertThat(files()).isEmpty();
@@ -140,6 +295,8 @@ class EvaluateCommandTest {
         .isEqualTo(ExitCode.NO_MEMORY_OR_SPACE);
     assertThat(err.toString()).contains("the training needs", "MB of heap", "the batch (4)");
     assertThat(err.toString().lines()).hasSize(1);
+    assertThat(console.run(SEVERAL, "--channels=4096", "--out=" + folder.resolve("run")))
+        .isEqualTo(ExitCode.NO_MEMORY_OR_SPACE);
     assertThat(files()).isEmpty();
   }
 
@@ -163,6 +320,10 @@ class EvaluateCommandTest {
     String line =
         out.toString().lines().filter(l -> l.strip().startsWith(option)).findFirst().orElseThrow();
     assertThat(line).contains("(quick: " + quick).contains("others: " + code + ")");
+  }
+
+  private static String column(String row, int column) {
+    return List.of(row.split(",")).get(column);
   }
 
   /** Seed, epochs and both errors. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.oche.engine.SafeTensors;
 import io.github.oche.engine.SafeTensorsWriter;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +74,67 @@ class ModelCommandsTest {
       wrong += best - 2 == row[1] ? 0 : 1;
     }
     assertThat(wrong / 10.0).isEqualTo(percent);
+  }
+
+  @Test
+  void theConfusionMatrixIsThatOfTheTraining() throws Exception {
+    Path confusion = folder.resolve("confusion.csv");
+    assertThat(oche("score", run.toString(), "--confusion=" + confusion))
+        .as(console.err.toString())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(confusion).hasSameTextualContentAs(run.resolve("confusion.csv"));
+    assertThat(console.out.toString()).contains("Ankle boot", "written to " + confusion);
+    Path both = folder.resolve("both.csv");
+    Path logits = folder.resolve("logits.csv");
+    assertThat(oche("score", run.toString(), "--confusion=" + both, "--logits=" + logits))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(both).hasSameTextualContentAs(confusion);
+    assertThat(Files.readAllLines(logits)).hasSize(1001);
+  }
+
+  /** The first tensor that differs is the stem's or an early one's, with both shapes. */
+  @Test
+  void weightsOfAnotherNetworkAreRefused() throws Exception {
+    Path wide = folder.resolve("wide.safetensors");
+    SafeTensorsWriter writer = SafeTensors.writer();
+    try (SafeTensors file = SafeTensors.open(run.resolve("model.safetensors"))) {
+      file.metadata().forEach((k, v) -> writer.metadata(k, k.equals("channels") ? "4" : v));
+      for (String name : file.tensors().keySet()) {
+        if (file.tensor(name).type() == SafeTensors.DataType.F32) {
+          writer.put(name, file.tensor(name).shape(), file.floats(name));
+        }
+      }
+    }
+    writer.write(wide);
+    for (String command : List.of("score", "export")) {
+      Console refusing = new Console();
+      String[] arguments =
+          command.equals("score")
+              ? new String[] {"score", wide.toString()}
+              : new String[] {"export", wide.toString(), "--to=onnx", "--out=" + folder + "/x"};
+      assertThat(refusing.run(arguments)).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(refusing.err.toString().lines()).hasSize(1);
+      assertThat(refusing.err.toString())
+          .contains("tensor \"stem.0.weight\" has shape [6, 1, 3, 3], expected [12, 1, 3, 3]");
+    }
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void imagesOfOtherClassesAreRefused() throws Exception {
+    for (String part : List.of("train", "test")) {
+      for (String name : List.of("cat", "dog", "eel")) {
+        Path images = Files.createDirectories(folder.resolve("data").resolve(part).resolve(name));
+        for (int i = 0; i < 3; i++) {
+          BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+          ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
+        }
+      }
+    }
+    assertThat(oche("score", run.toString(), "--data=" + folder.resolve("data")))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(console.err.toString().lines()).hasSize(1);
+    assertThat(console.err.toString()).contains("the model has 10 classes, ", "has 3");
   }
 
   @Test
@@ -153,6 +216,8 @@ class ModelCommandsTest {
       value = {
         "RUN --logits=OUT/none/x | there is no folder OUT/none",
         "RUN --data=OUT/none --logits=OUT/x | OUT/none: no such file or folder",
+        "RUN --confusion=OUT/none/x | there is no folder OUT/none",
+        "RUN --confusion=OUT/x --logits=OUT/x | --logits and --confusion name the same file",
         "RUN --threads=0 --logits=OUT/x | --threads is 0",
         "RUN --batch=0 --logits=OUT/x | --batch is 0",
         "RUN/evaluation.csv --logits=OUT/x | not a safetensors file",

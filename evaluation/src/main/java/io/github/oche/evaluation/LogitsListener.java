@@ -14,4 +14,12 @@ public interface LogitsListener {
    * @param logits one a class; the caller's, and valid until the next call
    */
   void image(int image, int label, float[] logits);
+
+  /** Both of two listeners, one after the other. */
+  default LogitsListener and(LogitsListener other) {
+    return (image, label, logits) -> {
+      image(image, label, logits);
+      other.image(image, label, logits);
+    };
+  }
 }

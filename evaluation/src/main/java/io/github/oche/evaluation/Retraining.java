@@ -3,23 +3,17 @@ package io.github.oche.evaluation;
 import com.google.common.collect.ImmutableList;
 import io.github.oche.darts.DivergedException;
 import io.github.oche.darts.HeapException;
-import io.github.oche.darts.Pace;
 import io.github.oche.data.Augmentation;
-import io.github.oche.data.Batch;
-import io.github.oche.data.BatchStream;
 import io.github.oche.data.Batches;
 import io.github.oche.data.Dataset;
 import io.github.oche.data.ImageData;
-import io.github.oche.data.Normalisation;
 import io.github.oche.data.Order;
 import io.github.oche.engine.Graph;
 import io.github.oche.engine.Network;
 import io.github.oche.engine.Parameter;
 import io.github.oche.engine.Plan;
 import io.github.oche.engine.Shape;
-import io.github.oche.engine.Wanted;
 import io.github.oche.engine.Workers;
-import io.github.oche.evaluation.model.Model;
 import io.github.oche.space.Cost;
 import io.github.oche.space.DartsMacro;
 import io.github.oche.space.DerivedNetwork;
@@ -28,8 +22,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Trains the network of a genotype from scratch on the whole training set, and scores it once on
- * the test images.
+ * Trains the network of a genotype from scratch, and scores it at the end on the test images.
+ *
+ * <p>As published, all training images move the weights, and the last epoch counts. Where the
+ * settings hold some out, these choose an epoch, whose network is scored beside the last one's; the
+ * test images have no part in any choice.
  *
  * @see <a href="https://arxiv.org/abs/1806.09055">Liu, Simonyan and Yang (2019), DARTS, section 3.2
  *     </a>
@@ -38,10 +35,11 @@ public final class Retraining {
   /** The auxiliary head needs 8x8 maps after two reductions. */
   private static final int SIDE_FOR_HEAD = 32;
 
-  private static final float[] NO_MIXING = {};
-
   /** Of the length of w, beside the plan's memory: w, its momentum, and the model that leaves. */
   private static final long VECTORS = 3;
+
+  /** Those for the best epoch: a copy, and the model that leaves. */
+  private static final long VECTORS_OF_BEST = 2;
 
   private Retraining() {}
 
@@ -64,41 +62,59 @@ public final class Retraining {
     long start = System.nanoTime();
     Seeds seeds = Seeds.of(settings.seed());
     Dataset images = images(data, settings, seeds);
-    Batches training = training(images, settings, seeds);
-    Batches testing =
-        new Batches(
-            test(images),
-            settings.batch(),
-            Order.FILE,
-            Augmentation.NONE,
-            images.normalisation(),
-            0);
+    HeldOut parts = parts(images, settings, seeds);
+    Batches training = training(parts, images, settings, seeds);
+    Batches testing = inOrder(test(images), images, settings);
     DartsMacro macro = macro(images, settings);
     Graph graph = DerivedNetwork.of(genotype, macro, settings.dropPath() > 0).graph();
-    Plan plan = plan(graph, images, settings);
+    Plan plan = plan(graph, data, images, settings, listener);
     try (Workers workers = new Workers(threads)) {
-      Run run = new Run(new Network(plan, workers), settings, seeds, training);
+      RetrainingRun run =
+          new RetrainingRun(
+              new Network(plan, workers),
+              settings,
+              seeds,
+              training,
+              parts.validation().map(held -> inOrder(held, images, settings)));
       Cost cost = Cost.of(graph);
       listener.started(genotype, cost);
       ImmutableList<TrainingEpoch> epochs = run.train(listener);
-      listener.trained(run.model(genotype, macro, images.normalisation()));
-      Score score = run.score(testing);
+      run.leave(genotype, macro, images.normalisation(), listener);
+      ConfusionCounter confusion = new ConfusionCounter(images.classNames());
+      Score score = run.score(testing, confusion);
+      Optional<BestEpoch> best = run.best(testing);
       double seconds = (System.nanoTime() - start) / 1e9;
-      return new RetrainingResult(genotype, settings, score, cost, epochs, seconds);
+      return new RetrainingResult(
+          genotype, settings, score, cost, epochs, seconds, best, confusion.confusion());
     }
   }
 
   /** Plans, if the heap holds it. */
-  private static Plan plan(Graph graph, Dataset images, RetrainingSettings settings) {
-    long pixels = (long) images.train().count() * images.train().imageSize();
+  private static Plan plan(
+      Graph graph,
+      Dataset data,
+      Dataset images,
+      RetrainingSettings settings,
+      RetrainingListener listener) {
+    long pixels = pixels(data);
+    if (images.train().imageSize() != data.train().imageSize()) { // padded, so copied
+      pixels += pixels(images);
+    }
     long weights = // more than an int holds, for a network that no heap holds
         graph.parameters().all().stream().mapToLong(Parameter::size).sum();
-    long beside = pixels + VECTORS * Float.BYTES * weights;
+    long vectors = VECTORS + (settings.validation() > 0 ? VECTORS_OF_BEST : 0);
+    long beside = pixels + vectors * Float.BYTES * weights;
     String lower = "the batch (" + settings.batch() + "), the channels or the cells";
     HeapException.check("the training", beside, lower); // planning takes some memory itself
     Plan plan = Plan.of(graph, settings.batch(), Plan.Purpose.GRADIENT);
     HeapException.check("the training", beside + plan.memoryBytes(), lower);
+    listener.planned(beside + plan.memoryBytes());
     return plan;
+  }
+
+  private static long pixels(Dataset data) {
+    long images = data.train().count() + (long) data.test().map(ImageData::count).orElse(0);
+    return images * data.train().imageSize();
   }
 
   /**
@@ -110,8 +126,8 @@ public final class Retraining {
   public static void check(Dataset data, RetrainingSettings settings) {
     Seeds seeds = Seeds.of(settings.seed());
     Dataset images = images(data, settings, seeds);
-    test(images);
-    training(images, settings, seeds);
+    inOrder(test(images), images, settings);
+    training(parts(images, settings, seeds), images, settings, seeds);
     macro(images, settings);
   }
 
@@ -125,12 +141,23 @@ public final class Retraining {
   private static ImageData test(Dataset images) {
     return images
         .test()
+        .filter(test -> test.count() > 0)
         .orElseThrow(() -> new IllegalArgumentException("there are no test images"));
   }
 
-  private static Batches training(Dataset images, RetrainingSettings settings, Seeds seeds) {
+  private static HeldOut parts(Dataset images, RetrainingSettings settings, Seeds seeds) {
+    return HeldOut.of(images.train(), settings.validation(), seeds.validation());
+  }
+
+  private static Batches inOrder(ImageData part, Dataset images, RetrainingSettings settings) {
     return new Batches(
-        images.train(),
+        part, settings.batch(), Order.FILE, Augmentation.NONE, images.normalisation(), 0);
+  }
+
+  private static Batches training(
+      HeldOut parts, Dataset images, RetrainingSettings settings, Seeds seeds) {
+    return new Batches(
+        parts.training(),
         settings.batch(),
         Order.SHUFFLED,
         settings.augmentation(),
@@ -146,103 +173,15 @@ public final class Retraining {
   }
 
   /** One seed, split into independent ones for all that chance decides. */
-  private record Seeds(long weights, long images, long training, long masks) {
+  record Seeds(long weights, long images, long training, long masks, long validation) {
     static Seeds of(long seed) {
       SplittableRandom random = new SplittableRandom(seed);
-      return new Seeds(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
-    }
-  }
-
-  /** One training under way. */
-  private static final class Run {
-    private final Network network;
-    private final RetrainingSettings settings;
-    private final Batches training;
-    private final DropPathMasks masks;
-    private final int classes;
-    private final float[] w;
-    private final float[] velocity;
-    private final Pace pace;
-    private long step;
-
-    Run(Network network, RetrainingSettings settings, Seeds seeds, Batches training) {
-      this.network = network;
-      this.settings = settings;
-      this.training = training;
-      Graph graph = network.graph();
-      masks = new DropPathMasks(seeds.masks(), graph.dropPaths(), settings.batch());
-      classes = graph.outputs().get(0).logits().shape().channels();
-      w = graph.parameters().initialise(new SplittableRandom(seeds.weights()));
-      velocity = new float[w.length];
-      pace = new Pace((long) settings.epochs() * training.perEpoch());
-    }
-
-    ImmutableList<TrainingEpoch> train(RetrainingListener listener) {
-      ImmutableList.Builder<TrainingEpoch> epochs = ImmutableList.builder();
-      pace.start();
-      for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-        TrainingEpoch done = train(epoch, listener);
-        epochs.add(done);
-        listener.epoch(done);
-      }
-      return epochs.build();
-    }
-
-    private TrainingEpoch train(int epoch, RetrainingListener listener) {
-      double rate = settings.weights().rate(epoch, settings.epochs());
-      double dropped = settings.dropPath() * epoch / settings.epochs();
-      Tally tally = new Tally();
-      long start = System.nanoTime();
-      int steps = 0;
-      try (BatchStream batches = training.epoch(epoch)) {
-        while (batches.hasNext()) {
-          Batch batch = batches.next();
-          double loss = step(batch, rate, dropped);
-          tally.add(
-              network.logits(0), batch.labels(), batch.count(), classes, loss * batch.count());
-          pace.step(batch.count());
-          steps++;
-          listener.step(
-              new TrainingProgress(
-                  epoch + 1,
-                  settings.epochs(),
-                  steps,
-                  training.perEpoch(),
-                  tally.loss(),
-                  tally.accuracy(),
-                  pace.imagesPerSecond(),
-                  pace.secondsLeft()));
-        }
-      }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return new TrainingEpoch(
-          epoch + 1, rate, tally.loss(), tally.accuracy(), seconds, tally.images() / seconds);
-    }
-
-    private double step(Batch batch, double rate, double dropped) {
-      network.load(batch.images(), batch.labels(), batch.count());
-      if (network.graph().dropPaths() > 0) {
-        network.dropPath(masks.of(step, batch.count(), dropped));
-      }
-      double loss = network.forward(w, NO_MIXING, Network.Mode.TRAINING);
-      if (!Double.isFinite(loss)) {
-        throw new DivergedException(step, "training loss", loss);
-      }
-      network.backward(Wanted.WEIGHTS);
-      double norm = settings.weights().step(w, velocity, network.weightGradient(), rate);
-      if (!Double.isFinite(norm)) {
-        throw new DivergedException(step, "norm of the gradient", norm);
-      }
-      step++;
-      return loss;
-    }
-
-    Model model(Genotype genotype, DartsMacro macro, Normalisation normalisation) {
-      return new Model(genotype, macro, Optional.of(normalisation), w, network.statistics(), step);
-    }
-
-    Score score(Batches testing) {
-      return Scoring.score(network, w, testing, LogitsListener.NONE);
+      return new Seeds(
+          random.nextLong(),
+          random.nextLong(),
+          random.nextLong(),
+          random.nextLong(),
+          random.nextLong());
     }
   }
 }

@@ -12,17 +12,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes what trainings came to into the folder of a run: the genotype and its drawing when the
- * training starts, {@code training.csv} after each epoch, the trained model, and {@code
- * evaluation.csv}, a row a seed, at the end.
+ * training starts, {@code training.csv} after each epoch, the trained model and the best epoch's,
+ * and at the end {@code evaluation.csv}, a row a seed, {@code summary.json}, {@code confusion.csv}
+ * and {@code classes.csv}.
  */
 public final class RetrainingFiles implements RetrainingListener {
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+  /** What a run folder calls the model of the epoch that held-out images chose. */
+  public static final String BEST_MODEL = "best.safetensors";
 
   private final RunFolder folder;
   private final ImmutableMap<String, ?> run;
@@ -36,14 +37,15 @@ public final class RetrainingFiles implements RetrainingListener {
   public RetrainingFiles(RunFolder folder, ImmutableMap<String, ?> run) {
     this.folder = folder;
     this.run = run;
-    row(
+    CsvRows.row(
         training,
         "epoch",
         "learning_rate",
         "loss",
         "accuracy_percent",
         "seconds",
-        "images_per_second");
+        "images_per_second",
+        "validation_error_percent");
   }
 
   @Override
@@ -57,31 +59,45 @@ public final class RetrainingFiles implements RetrainingListener {
 
   @Override
   public void epoch(TrainingEpoch epoch) {
-    row(
+    CsvRows.row(
         training,
         epoch.epoch(),
         epoch.rate(),
         epoch.loss(),
         100 * epoch.accuracy(),
         epoch.seconds(),
-        epoch.imagesPerSecond());
+        epoch.imagesPerSecond(),
+        orEmpty(epoch.validation(), Score::errorPercent));
     folder.write("training.csv", training.toString());
   }
 
   @Override
   public void trained(Model model) {
+    write(model, Model.FILE_NAME);
+  }
+
+  @Override
+  public void best(int epoch, Model model) {
+    write(model, BEST_MODEL);
+  }
+
+  private void write(Model model, String name) {
     try {
       Files.createDirectories(folder.path());
-      ModelFormat.SAFETENSORS.write(model, folder.path().resolve(Model.FILE_NAME));
+      ModelFormat.SAFETENSORS.write(model, folder.path().resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Writes {@code evaluation.csv}. */
+  /**
+   * Writes {@code evaluation.csv} and {@code summary.json}, in place of those of fewer seeds.
+   *
+   * @param results so far, at least one
+   */
   public void results(List<RetrainingResult> results) {
     StringBuilder text = new StringBuilder();
-    row(
+    CsvRows.row(
         text,
         "seed",
         "epochs",
@@ -92,9 +108,13 @@ public final class RetrainingFiles implements RetrainingListener {
         "seconds",
         "parameters_with_auxiliary",
         "test_images",
-        "genotype");
+        "genotype",
+        "best_epoch",
+        "best_validation_error_percent",
+        "best_test_error_percent",
+        "best_top5_error_percent");
     for (RetrainingResult r : results) {
-      row(
+      CsvRows.row(
           text,
           r.settings().seed(),
           r.settings().epochs(),
@@ -105,16 +125,26 @@ public final class RetrainingFiles implements RetrainingListener {
           r.seconds(),
           r.cost().parametersWithAuxiliary(),
           r.score().images(),
-          r.genotype());
+          r.genotype(),
+          orEmpty(r.best(), BestEpoch::epoch),
+          orEmpty(r.best(), BestEpoch::validationErrorPercent),
+          orEmpty(r.best(), b -> b.score().errorPercent()),
+          orEmpty(r.best(), b -> b.score().top5ErrorPercent()));
     }
     folder.write("evaluation.csv", text.toString());
+    folder.writeJson("summary.json", RetrainingSummary.of(results).tree());
   }
 
-  private static void row(StringBuilder to, Object... values) {
-    try {
-      new CSVPrinter(to, FORMAT).printRecord(values);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a string can always be written
-    }
+  /**
+   * Writes {@code confusion.csv}, a row a class with how many of its images were taken for each,
+   * and {@code classes.csv}, a row a class with precision, recall and F1.
+   */
+  public void confusion(Confusion confusion) {
+    folder.write("confusion.csv", ConfusionCsv.counts(confusion));
+    folder.write("classes.csv", ConfusionCsv.classes(confusion));
+  }
+
+  private static <T> Object orEmpty(Optional<T> given, Function<T, Object> value) {
+    return given.map(value).orElse("");
   }
 }

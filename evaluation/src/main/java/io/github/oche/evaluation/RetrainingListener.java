@@ -9,6 +9,13 @@ public interface RetrainingListener {
   /** Hears nothing. */
   RetrainingListener NONE = new RetrainingListener() {};
 
+  /**
+   * All is checked, memory comes next.
+   *
+   * @param heapBytes what the training will need, about
+   */
+  default void planned(long heapBytes) {}
+
   /** All is checked, memory is taken, the first step comes next. */
   default void started(Genotype genotype, Cost cost) {}
 
@@ -21,10 +28,23 @@ public interface RetrainingListener {
   /** The training is done; the test images come next. */
   default void trained(Model model) {}
 
+  /**
+   * After {@link #trained}, where held-out images chose an epoch: what the network was then.
+   *
+   * @param epoch from 1
+   */
+  default void best(int epoch, Model model) {}
+
   /** Both of two listeners, one after the other. */
   default RetrainingListener and(RetrainingListener other) {
     RetrainingListener first = this;
     return new RetrainingListener() {
+      @Override
+      public void planned(long heapBytes) {
+        first.planned(heapBytes);
+        other.planned(heapBytes);
+      }
+
       @Override
       public void started(Genotype genotype, Cost cost) {
         first.started(genotype, cost);
@@ -47,6 +67,12 @@ public interface RetrainingListener {
       public void trained(Model model) {
         first.trained(model);
         other.trained(model);
+      }
+
+      @Override
+      public void best(int epoch, Model model) {
+        first.best(epoch, model);
+        other.best(epoch, model);
       }
     };
   }

@@ -18,7 +18,10 @@ import io.github.oche.data.Augmentation;
  * @param augmentation random changes of the training images
  * @param weights the rule that moves the weights
  * @param trainImages how many of the training images are used; 0 is all
- * @param seed of the start, the shuffles, the augmentation and the dropped paths
+ * @param validation share of them that is held out, to choose the best epoch; 0 for none: then the
+ *     last epoch counts, as published
+ * @param seed of the start, the shuffles, the augmentation, the dropped paths and the images held
+ *     out
  */
 public record RetrainingSettings(
     int channels,
@@ -30,6 +33,7 @@ public record RetrainingSettings(
     Augmentation augmentation,
     Sgd weights,
     int trainImages,
+    double validation,
     long seed) {
   private static final int MOST_EPOCHS = 1_000_000;
 
@@ -60,6 +64,10 @@ public record RetrainingSettings(
         trainImages == 0 || trainImages >= 2,
         "train images is %s, expected at least 2, or 0 for all",
         trainImages);
+    checkArgument(
+        validation >= 0 && validation < 1,
+        "validation is %s, expected at least 0 (no images held out) and less than 1",
+        validation);
   }
 
   /**
@@ -78,6 +86,7 @@ public record RetrainingSettings(
         Augmentation.RETRAINING,
         Sgd.published().withRates(0.025, 0),
         0,
+        0,
         0);
   }
 
@@ -93,138 +102,127 @@ public record RetrainingSettings(
         .withWeights(Sgd.published().withRates(0.05, 0));
   }
 
+  /**
+   * The share of paths that is dropped in an epoch.
+   *
+   * @param epoch from 0
+   */
+  public double dropPath(int epoch) {
+    return dropPath * epoch / epochs;
+  }
+
   /** The same with another network. */
-  public RetrainingSettings withSize(int channels, int cells) {
-    return new RetrainingSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        auxiliaryWeight,
-        dropPath,
-        augmentation,
-        weights,
-        trainImages,
-        seed);
+  public RetrainingSettings withSize(int otherChannels, int otherCells) {
+    Draft draft = new Draft(this);
+    draft.channels = otherChannels;
+    draft.cells = otherCells;
+    return draft.settings();
   }
 
   /** The same with so many epochs. */
-  public RetrainingSettings withEpochs(int epochs) {
-    return new RetrainingSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        auxiliaryWeight,
-        dropPath,
-        augmentation,
-        weights,
-        trainImages,
-        seed);
+  public RetrainingSettings withEpochs(int number) {
+    Draft draft = new Draft(this);
+    draft.epochs = number;
+    return draft.settings();
   }
 
   /** The same with so many images a step. */
-  public RetrainingSettings withBatch(int batch) {
-    return new RetrainingSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        auxiliaryWeight,
-        dropPath,
-        augmentation,
-        weights,
-        trainImages,
-        seed);
+  public RetrainingSettings withBatch(int images) {
+    Draft draft = new Draft(this);
+    draft.batch = images;
+    return draft.settings();
   }
 
   /** The same with another weight of the auxiliary head; 0 for none. */
-  public RetrainingSettings withAuxiliaryWeight(double auxiliaryWeight) {
-    return new RetrainingSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        auxiliaryWeight,
-        dropPath,
-        augmentation,
-        weights,
-        trainImages,
-        seed);
+  public RetrainingSettings withAuxiliaryWeight(double weight) {
+    Draft draft = new Draft(this);
+    draft.auxiliaryWeight = weight;
+    return draft.settings();
   }
 
   /** The same with another share of dropped paths. */
-  public RetrainingSettings withDropPath(double dropPath) {
-    return new RetrainingSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        auxiliaryWeight,
-        dropPath,
-        augmentation,
-        weights,
-        trainImages,
-        seed);
+  public RetrainingSettings withDropPath(double share) {
+    Draft draft = new Draft(this);
+    draft.dropPath = share;
+    return draft.settings();
   }
 
   /** The same with other changes of the images. */
-  public RetrainingSettings withAugmentation(Augmentation augmentation) {
-    return new RetrainingSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        auxiliaryWeight,
-        dropPath,
-        augmentation,
-        weights,
-        trainImages,
-        seed);
+  public RetrainingSettings withAugmentation(Augmentation other) {
+    Draft draft = new Draft(this);
+    draft.augmentation = other;
+    return draft.settings();
   }
 
   /** The same with another rule for the weights. */
-  public RetrainingSettings withWeights(Sgd weights) {
-    return new RetrainingSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        auxiliaryWeight,
-        dropPath,
-        augmentation,
-        weights,
-        trainImages,
-        seed);
+  public RetrainingSettings withWeights(Sgd rule) {
+    Draft draft = new Draft(this);
+    draft.weights = rule;
+    return draft.settings();
   }
 
   /** The same with so many training images; 0 is all. */
-  public RetrainingSettings withTrainImages(int trainImages) {
-    return new RetrainingSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        auxiliaryWeight,
-        dropPath,
-        augmentation,
-        weights,
-        trainImages,
-        seed);
+  public RetrainingSettings withTrainImages(int images) {
+    Draft draft = new Draft(this);
+    draft.trainImages = images;
+    return draft.settings();
+  }
+
+  /** The same with another share of the training images held out; 0 for none. */
+  public RetrainingSettings withValidation(double share) {
+    Draft draft = new Draft(this);
+    draft.validation = share;
+    return draft.settings();
   }
 
   /** The same with another seed. */
-  public RetrainingSettings withSeed(long seed) {
-    return new RetrainingSettings(
-        channels,
-        cells,
-        epochs,
-        batch,
-        auxiliaryWeight,
-        dropPath,
-        augmentation,
-        weights,
-        trainImages,
-        seed);
+  public RetrainingSettings withSeed(long number) {
+    Draft draft = new Draft(this);
+    draft.seed = number;
+    return draft.settings();
+  }
+
+  /** A copy that can still be changed. */
+  private static final class Draft {
+    int channels;
+    int cells;
+    int epochs;
+    int batch;
+    double auxiliaryWeight;
+    double dropPath;
+    Augmentation augmentation;
+    Sgd weights;
+    int trainImages;
+    double validation;
+    long seed;
+
+    Draft(RetrainingSettings from) {
+      channels = from.channels;
+      cells = from.cells;
+      epochs = from.epochs;
+      batch = from.batch;
+      auxiliaryWeight = from.auxiliaryWeight;
+      dropPath = from.dropPath;
+      augmentation = from.augmentation;
+      weights = from.weights;
+      trainImages = from.trainImages;
+      validation = from.validation;
+      seed = from.seed;
+    }
+
+    RetrainingSettings settings() {
+      return new RetrainingSettings(
+          channels,
+          cells,
+          epochs,
+          batch,
+          auxiliaryWeight,
+          dropPath,
+          augmentation,
+          weights,
+          trainImages,
+          validation,
+          seed);
+    }
   }
 }

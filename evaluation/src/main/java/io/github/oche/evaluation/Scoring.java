@@ -71,7 +71,10 @@ public final class Scoring {
     Shape wanted = model.macro().image();
     Dataset padded = pads(model, data) ? data.padTo(wanted.height()) : data;
     ImageData images =
-        padded.test().orElseThrow(() -> new IllegalArgumentException("there are no test images"));
+        padded
+            .test()
+            .filter(test -> test.count() > 0)
+            .orElseThrow(() -> new IllegalArgumentException("there are no test images"));
     checkArgument(
         images.channels() == wanted.channels()
             && images.height() == wanted.height()

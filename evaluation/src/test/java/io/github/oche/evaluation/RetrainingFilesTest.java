@@ -12,6 +12,7 @@ import io.github.oche.space.Genotypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -42,18 +43,24 @@ class RetrainingFilesTest {
     assertThat(Genotypes.resolve(temporary.resolve("run").toString())).isEqualTo(GENOTYPE);
     assertThat(temporary.resolve("run/cells.svg")).content().contains("<svg");
 
-    files.epoch(new TrainingEpoch(1, 0.025, 2.5, 0.25, 3.5, 120));
+    files.epoch(new TrainingEpoch(1, 0.025, 2.5, 0.25, Optional.empty(), 3.5, 120));
     assertThat(read("training.csv")).hasSize(2);
-    files.epoch(new TrainingEpoch(2, 0.0125, 1.5, 0.5, 3, 130));
+    files.epoch(new TrainingEpoch(2, 0.0125, 1.5, 0.5, Optional.of(new Score(31, 2, 100)), 3, 130));
     List<CSVRecord> training = read("training.csv");
     assertThat(training).hasSize(3);
     assertThat(training.get(0).toList())
         .containsExactly(
-            "epoch", "learning_rate", "loss", "accuracy_percent", "seconds", "images_per_second");
+            "epoch",
+            "learning_rate",
+            "loss",
+            "accuracy_percent",
+            "seconds",
+            "images_per_second",
+            "validation_error_percent");
     assertThat(training.get(1).toList())
-        .containsExactly("1", "0.025", "2.5", "25.0", "3.5", "120.0");
+        .containsExactly("1", "0.025", "2.5", "25.0", "3.5", "120.0", "");
     assertThat(training.get(2).toList())
-        .containsExactly("2", "0.0125", "1.5", "50.0", "3.0", "130.0");
+        .containsExactly("2", "0.0125", "1.5", "50.0", "3.0", "130.0", "31.0");
   }
 
   @Test
@@ -62,6 +69,10 @@ class RetrainingFilesTest {
         new RetrainingFiles(RunFolder.at(temporary.resolve("run")), ImmutableMap.of());
     Model model = Trained.model(GENOTYPE);
     files.trained(model);
+    assertThat(temporary.resolve("run/best.safetensors")).doesNotExist();
+    files.best(3, model);
+    assertThat(temporary.resolve("run/best.safetensors"))
+        .hasSameBinaryContentAs(temporary.resolve("run/model.safetensors"));
     Model read = Model.read(temporary.resolve("run").resolve(Model.FILE_NAME));
     assertThat(read.genotype()).isEqualTo(GENOTYPE);
     assertThat(read.weights()).isEqualTo(model.weights());
@@ -72,22 +83,12 @@ class RetrainingFilesTest {
     RetrainingFiles files =
         new RetrainingFiles(RunFolder.at(temporary.resolve("run")), ImmutableMap.of());
     RetrainingSettings settings = Patterns.settings();
+    RetrainingResult first =
+        RetrainingSummaryTest.result(settings.withSeed(4), 12.5, 0.5, 61.5, Double.NaN);
+    files.results(ImmutableList.of(first));
+    assertThat(read("evaluation.csv")).hasSize(2);
     files.results(
-        ImmutableList.of(
-            new RetrainingResult(
-                GENOTYPE,
-                settings.withSeed(4),
-                new Score(12.5, 0.5, 200),
-                COST,
-                ImmutableList.of(),
-                61.5),
-            new RetrainingResult(
-                GENOTYPE,
-                settings.withSeed(5),
-                new Score(13, 1, 200),
-                COST,
-                ImmutableList.of(),
-                60)));
+        ImmutableList.of(first, RetrainingSummaryTest.result(settings.withSeed(5), 13, 1, 60, 12)));
     List<CSVRecord> rows = read("evaluation.csv");
     assertThat(rows).hasSize(3);
     assertThat(rows.get(0).toList())
@@ -102,8 +103,33 @@ class RetrainingFilesTest {
         .doesNotHaveDuplicates();
     assertThat(rows.get(1).toList())
         .containsExactly(
-            "4", "2", "12.5", "0.5", "100", "5000", "61.5", "107", "200", GENOTYPE.toString());
-    assertThat(rows.get(2).toList()).startsWith("5", "2", "13.0", "1.0", "100", "5000", "60.0");
+            "4",
+            "2",
+            "12.5",
+            "0.5",
+            "100",
+            "5000",
+            "61.5",
+            "107",
+            "200",
+            GENOTYPE.toString(),
+            "",
+            "",
+            "",
+            "");
+    assertThat(rows.get(2).toList())
+        .startsWith("5", "2", "13.0", "1.0", "100", "5000", "60.0")
+        .endsWith(GENOTYPE.toString(), "3", "6.0", "12.0", "3.0");
+    assertThat(rows.get(0).toList())
+        .endsWith(
+            "genotype",
+            "best_epoch",
+            "best_validation_error_percent",
+            "best_test_error_percent",
+            "best_top5_error_percent");
+    assertThat(temporary.resolve("run/summary.json"))
+        .content()
+        .contains("\"seeds\" : [ 4, 5 ]", "\"mean\" : 12.75", "\"deviation\" : 0.35355339");
     assertThat(Files.readString(temporary.resolve("run/evaluation.csv"))).doesNotContain("\r");
   }
 

@@ -9,7 +9,9 @@ import io.github.oche.darts.HeapException;
 import io.github.oche.darts.Sgd;
 import io.github.oche.data.Augmentation;
 import io.github.oche.data.Dataset;
+import io.github.oche.data.ImageData;
 import io.github.oche.engine.Shape;
+import io.github.oche.evaluation.model.Model;
 import io.github.oche.space.Cost;
 import io.github.oche.space.DartsMacro;
 import io.github.oche.space.DerivedNetwork;
@@ -19,14 +21,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RetrainingTest {
   private static final Genotype DARTS = Genotypes.named("DARTS_V2");
   private static final Dataset DATA = Patterns.data(48, 20);
+  private static final Double[] KNOWN = {1.404633357895414, 1.3348640049096283};
 
   private static RetrainingResult train(RetrainingSettings settings, int threads) {
     return Retraining.train(DARTS, DATA, settings, threads, RetrainingListener.NONE);
+  }
+
+  /** The data with other images. */
+  private static Dataset data(ImageData train, Optional<ImageData> test) {
+    return new Dataset(
+        DATA.name(),
+        train,
+        test,
+        DATA.classNames(),
+        DATA.normalisation(),
+        DATA.nearestNeighbourPercent(),
+        DATA.notes());
   }
 
   /** All that chance and settings decide, to the bit; not what the clock does. */
@@ -34,9 +50,9 @@ class RetrainingTest {
     StringBuilder bits = new StringBuilder(result.score().toString());
     for (TrainingEpoch e : result.epochs()) {
       bits.append(' ').append(e.rate()).append(' ').append(e.loss()).append(' ');
-      bits.append(e.accuracy());
+      bits.append(e.accuracy()).append(e.validation());
     }
-    return bits.toString();
+    return bits.append(result.best()).append(result.confusion()).toString();
   }
 
   @Test
@@ -65,6 +81,126 @@ class RetrainingTest {
     assertThat(bits(train(settings.withSeed(1), 2))).isNotEqualTo(one);
   }
 
+  /** What earlier versions came to, which knew of no held-out images. */
+  @Test
+  void aSeedGivesTheBitsThatItAlwaysGave() {
+    RetrainingSettings settings =
+        Patterns.settings()
+            .withDropPath(0.3)
+            .withTrainImages(40)
+            .withAugmentation(new Augmentation(1, true, 2));
+    RetrainingResult result = train(settings, 2);
+    assertThat(result.epochs().stream().map(TrainingEpoch::loss)).containsExactly(KNOWN);
+  }
+
+  @Test
+  void holdingOutChangesNothingButTheImages() {
+    RetrainingSettings settings = Patterns.settings().withDropPath(0.3);
+    long seed = Retraining.Seeds.of(settings.seed()).validation();
+    HeldOut parts = HeldOut.of(DATA.train(), 0.25, seed);
+    Dataset fewer = data(parts.training(), DATA.test());
+    RetrainingResult without = Retraining.train(DARTS, fewer, settings, 2, RetrainingListener.NONE);
+    RetrainingResult with = train(settings.withValidation(0.25), 1);
+    assertThat(with.epochs().stream().map(TrainingEpoch::loss))
+        .isEqualTo(without.epochs().stream().map(TrainingEpoch::loss).toList());
+    assertThat(with.score()).isEqualTo(without.score());
+    assertThat(without.best()).isEmpty();
+    assertThat(without.epochs()).allMatch(e -> e.validation().isEmpty());
+  }
+
+  @Test
+  void theFirstEpochWithTheFewestErrorsOnHeldOutImagesIsTheBest() {
+    RetrainingResult result = train(Patterns.settings().withEpochs(8).withValidation(0.25), 2);
+    List<Score> scores = result.epochs().stream().map(e -> e.validation().orElseThrow()).toList();
+    assertThat(scores).allMatch(s -> s.images() == 12);
+    List<Double> errors = scores.stream().map(Score::errorPercent).toList();
+    double fewest = errors.stream().min(Double::compare).orElseThrow();
+    BestEpoch best = result.best().orElseThrow();
+    assertThat(best.validationErrorPercent()).isEqualTo(fewest);
+    assertThat(best.epoch()).isEqualTo(errors.indexOf(fewest) + 1);
+    assertThat(errors.lastIndexOf(fewest)).isGreaterThan(errors.indexOf(fewest)); // a tie
+  }
+
+  /** The model that leaves is scored again, on held-out and on test images. */
+  @Test
+  void theBestEpochsModelHasItsScores() {
+    RetrainingSettings settings =
+        Patterns.settings().withEpochs(4).withValidation(0.25).withSeed(2);
+    List<Model> models = new ArrayList<>();
+    RetrainingListener keeper =
+        new RetrainingListener() {
+          @Override
+          public void trained(Model model) {
+            models.add(model);
+          }
+
+          @Override
+          public void best(int epoch, Model model) {
+            assertThat(model.steps()).isEqualTo(epoch * 3L); // 36 images, 16 a step
+            models.add(model);
+          }
+        };
+    RetrainingResult result = Retraining.train(DARTS, DATA, settings, 2, keeper);
+    assertThat(models).hasSize(2);
+    Model last = models.get(0);
+    Model best = models.get(1);
+    BestEpoch chosen = result.best().orElseThrow();
+    assertThat(Scoring.score(last, DATA, 7, 1, LogitsListener.NONE)).isEqualTo(result.score());
+    assertThat(Scoring.score(best, DATA, 7, 1, LogitsListener.NONE)).isEqualTo(chosen.score());
+    long seed = Retraining.Seeds.of(settings.seed()).validation();
+    Dataset heldOut = data(DATA.train(), HeldOut.of(DATA.train(), 0.25, seed).validation());
+    assertThat(Scoring.score(best, heldOut, 7, 1, LogitsListener.NONE).errorPercent())
+        .isEqualTo(chosen.validationErrorPercent());
+    assertThat(chosen.epoch()).isLessThan(settings.epochs()); // or the test shows little
+    assertThat(best.weights()).isNotEqualTo(last.weights());
+  }
+
+  @Test
+  void testImagesHaveNoPartInTheChoice() {
+    RetrainingSettings settings = Patterns.settings().withEpochs(4).withValidation(0.25);
+    Dataset other = Patterns.data(48, 7);
+    RetrainingResult a = train(settings, 2);
+    RetrainingResult b = Retraining.train(DARTS, other, settings, 2, RetrainingListener.NONE);
+    assertThat(b.best().map(BestEpoch::epoch)).isEqualTo(a.best().map(BestEpoch::epoch));
+    assertThat(b.epochs().stream().map(TrainingEpoch::loss))
+        .isEqualTo(a.epochs().stream().map(TrainingEpoch::loss).toList());
+  }
+
+  @Test
+  void deeplearning4jCountsTheErrorsThatTheScoreCounts() {
+    RetrainingResult result = train(Patterns.settings().withValidation(0.1), 2);
+    Confusion confusion = result.confusion();
+    assertThat(100 * (1 - confusion.accuracy()))
+        .isCloseTo(result.score().errorPercent(), within(1e-12));
+    assertThat(confusion.classes().stream().map(ClassScore::name))
+        .containsExactlyElementsOf(DATA.classNames());
+    assertThat(confusion.classes().stream().mapToInt(ClassScore::images).sum()).isEqualTo(20);
+  }
+
+  @Test
+  void theMemoryIsStatedBeforeItIsTaken() {
+    List<Long> bytes = new ArrayList<>();
+    RetrainingListener listener =
+        new RetrainingListener() {
+          @Override
+          public void planned(long heapBytes) {
+            bytes.add(heapBytes);
+          }
+
+          @Override
+          public void started(Genotype genotype, Cost cost) {
+            assertThat(bytes).isNotEmpty();
+          }
+        };
+    RetrainingSettings settings = Patterns.settings().withEpochs(1);
+    Retraining.train(DARTS, DATA, settings, 1, listener);
+    Retraining.train(DARTS, DATA, settings.withSize(8, 3), 1, listener);
+    Retraining.train(DARTS, DATA, settings.withValidation(0.5), 1, listener);
+    assertThat(bytes).hasSize(3);
+    assertThat(bytes.get(1)).isGreaterThan(bytes.get(0));
+    assertThat(bytes.get(2)).isGreaterThan(bytes.get(0)); // the best epoch's weights
+  }
+
   @Test
   void everySettingMatters() {
     RetrainingSettings base = Patterns.settings();
@@ -84,6 +220,7 @@ class RetrainingTest {
     variants.put("decay", base.withWeights(new Sgd(0.05, 0, 0.9, 0, 5)));
     variants.put("clip", base.withWeights(new Sgd(0.05, 0, 0.9, 3e-4, 0.1)));
     variants.put("train images", base.withTrainImages(40));
+    variants.put("validation", base.withValidation(0.25));
     variants.put("seed", base.withSeed(3));
     Map<String, String> seen = new LinkedHashMap<>();
     variants.forEach(
@@ -199,6 +336,16 @@ class RetrainingTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("batch size 49");
     assertThatThrownBy(() -> Retraining.check(DATA, large)).hasMessageContaining("batch size 49");
+    assertThatThrownBy(() -> Retraining.check(DATA, settings.withValidation(0.01)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("validation 0.01 of 48 training images holds out 0");
+    assertThatThrownBy(() -> Retraining.check(DATA, settings.withValidation(0.75)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("batch size 16 is larger than the 12 images");
+    Dataset empty = data(DATA.train(), DATA.test().map(t -> t.range(0, 0)));
+    assertThatThrownBy(() -> Retraining.check(empty, settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there are no test images");
     assertThatThrownBy(() -> Retraining.check(DATA, settings.withTrainImages(49)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(

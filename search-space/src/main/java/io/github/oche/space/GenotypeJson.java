@@ -71,13 +71,13 @@ final class GenotypeJson {
       need(JsonToken.START_ARRAY, "a pair [operation, input]");
       json.nextToken();
       need(JsonToken.VALUE_STRING, "the name of an operation");
-      String operation = parts.operation(json.getText(), place());
+      String operation = parts.operation(field, genes.size(), json.getText(), place());
       json.nextToken();
       int inputAt = place();
       long input = integer();
       json.nextToken();
       need(JsonToken.END_ARRAY, "the end of a pair [operation, input]");
-      genes.add(new Placed<>(parts.gene(operation, input, inputAt, genes.size()), pairAt));
+      genes.add(new Placed<>(parts.gene(field, genes.size(), operation, input, inputAt), pairAt));
     }
     parts.checkCount(field, genes.size(), start);
     return genes;

@@ -63,22 +63,24 @@ final class GenotypeParts {
     return first;
   }
 
-  /** Checks an operation as soon as it is read. */
-  String operation(String name, int at) {
+  /** Checks the operation of a field's next pair as soon as it is read. */
+  String operation(String field, int index, String name, int at) {
     if (!operations.contains(name)) {
       throw faults.at(
           at,
           "unknown operation "
               + Texts.quote(name)
               + "; nearest known: "
-              + Nearest.to(name, operations));
+              + Nearest.to(name, operations)
+              + String.format(
+                  " (in \"%s\", pair %d, node %d)", field, index, CellGenotype.INPUTS + index / 2));
     }
     return name;
   }
 
   /** Checks one pair as soon as it is read: its input must be an earlier state. */
-  Gene gene(String operation, long input, int inputAt, int index) {
-    refuse(inputAt, CellGenotype.inputFault(input, index));
+  Gene gene(String field, int index, String operation, long input, int inputAt) {
+    refuse(inputAt, field, CellGenotype.inputFault(input, index));
     return new Gene(operation, (int) input);
   }
 
@@ -101,8 +103,12 @@ final class GenotypeParts {
 
   Genotype genotype(int end) {
     return new Genotype(
-        cell(need(normal, "normal", end), need(normalConcat, "normal_concat", end)),
-        cell(need(reduce, "reduce", end), need(reduceConcat, "reduce_concat", end)));
+        cell(
+            need(normal, "normal", end), need(normalConcat, "normal_concat", end), "normal_concat"),
+        cell(
+            need(reduce, "reduce", end),
+            need(reduceConcat, "reduce_concat", end),
+            "reduce_concat"));
   }
 
   private <T> T need(@Nullable T part, String name, int end) {
@@ -113,18 +119,19 @@ final class GenotypeParts {
     return part;
   }
 
-  private void refuse(int place, Optional<String> fault) {
+  private void refuse(int place, String field, Optional<String> fault) {
     fault.ifPresent(
         what -> {
-          throw faults.at(place, what);
+          throw faults.at(place, what + " (in \"" + field + "\")");
         });
   }
 
-  private CellGenotype cell(ImmutableList<Placed<Gene>> genes, ImmutableList<Placed<Long>> nodes) {
+  private CellGenotype cell(
+      ImmutableList<Placed<Gene>> genes, ImmutableList<Placed<Long>> nodes, String concatField) {
     Set<Integer> seen = new HashSet<>();
     ImmutableList.Builder<Integer> concat = ImmutableList.builder();
     for (Placed<Long> node : nodes) {
-      refuse(node.at(), CellGenotype.joinFault(node.value(), genes.size() / 2, seen));
+      refuse(node.at(), concatField, CellGenotype.joinFault(node.value(), genes.size() / 2, seen));
       concat.add(node.value().intValue());
     }
     return new CellGenotype(

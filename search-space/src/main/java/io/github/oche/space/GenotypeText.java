@@ -94,7 +94,7 @@ final class GenotypeText {
       char closePair = open("a pair (operation, input)");
       next();
       int operationAt = at;
-      String operation = parts.operation(string(), operationAt);
+      String operation = parts.operation(field, genes.size(), string(), operationAt);
       expect(',');
       next();
       int inputAt = at;
@@ -106,7 +106,7 @@ final class GenotypeText {
         }
       }
       expect(closePair);
-      genes.add(new Placed<>(parts.gene(operation, input, inputAt, genes.size()), pairAt));
+      genes.add(new Placed<>(parts.gene(field, genes.size(), operation, input, inputAt), pairAt));
       comma(close);
     }
     at++;

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +117,7 @@ public final class Genotypes {
     if (!Files.isRegularFile(file)) { // a device or a pipe would be read for ever
       throw new GenotypeException(
           Files.isDirectory(given)
-              ? "folder " + given + " holds no " + FILE_NAME
+              ? "folder " + given + " holds no " + FILE_NAME + within(given)
               : given + " is not a regular file");
     }
     try (InputStream in = Files.newInputStream(file)) {
@@ -136,6 +138,22 @@ public final class Genotypes {
       throw new GenotypeException(file + " is not UTF-8 text");
     } catch (IOException e) {
       throw new GenotypeException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Names folders of a folder that do hold a genotype: what was meant may be one of them. */
+  private static String within(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      String found =
+          entries
+              .filter(entry -> Files.isRegularFile(entry.resolve(FILE_NAME)))
+              .sorted()
+              .limit(NEAREST)
+              .map(Path::toString)
+              .collect(Collectors.joining(", "));
+      return found.isEmpty() ? "" : "; folders in it that do: " + found;
+    } catch (IOException | UncheckedIOException e) {
+      return "";
     }
   }
 

@@ -114,6 +114,20 @@ class GenotypeTest {
         Arguments.of("Genotyp(normal=[])", "column 1: expected \"Genotype(\", found \"G\""),
         Arguments.of(
             nine, "column 19: unknown operation \"sep_conv_9x9\"; nearest known: sep_conv_"),
+        Arguments.of(nine, "(in \"normal\", pair 0, node 2)"),
+        Arguments.of(
+            Genotypes.named("DARTS_V2")
+                .toString()
+                .replace("'dil_conv_3x3', 2", "'dil_conv_7x7', 2"),
+            "(in \"normal\", pair 7, node 5)"),
+        Arguments.of(
+            Genotypes.named("DARTS_V2")
+                .toJson()
+                .replace("\"max_pool_3x3\", 0", "\"max_pool_5x5\", 0"),
+            "(in \"reduce\", pair 0, node 2)"),
+        Arguments.of(
+            ONE_NODE.replace("('max_pool_3x3', 0), (", "('max_pool_3x3', 3), ("),
+            "input 3 of pair 0 is out of range: node 2 reads states 0 to 1 (in \"reduce\")"),
         Arguments.of(
             ONE_NODE.replace("'sep_conv_3x3', 1", "'sep_conv_3x3', 2"),
             "column 35: input 2 of pair 0 is out of range: node 2 reads states 0 to 1"),
@@ -140,7 +154,7 @@ class GenotypeTest {
             ONE_NODE.replaceFirst("range\\(2, 3\\)", "range(3, 3)"), "\"normal_concat\" is empty"),
         Arguments.of(
             ONE_NODE.replaceFirst("range\\(2, 3\\)", "range(2, 4)"),
-            "joined node 3 is out of range: nodes are 2 to 2"),
+            "joined node 3 is out of range: nodes are 2 to 2 (in \"normal_concat\")"),
         Arguments.of(
             ONE_NODE.replaceFirst("range\\(2, 3\\)", "range(2, 999999999)"),
             "range of 999999997 nodes"),

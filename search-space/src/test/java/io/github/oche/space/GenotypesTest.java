@@ -94,6 +94,22 @@ class GenotypesTest {
   }
 
   @Test
+  void ofAFolderOfRunsTheRunsAreNamed() throws IOException {
+    for (String name : new String[] {"b", "a"}) {
+      Path run = Files.createDirectories(folder.resolve("runs").resolve(name));
+      Files.writeString(run.resolve("genotype.txt"), Genotypes.named("DARTS_V2").toString());
+    }
+    Files.createDirectories(folder.resolve("runs/none"));
+    Path runs = folder.resolve("runs");
+    assertRefused(
+        runs.toString(),
+        "holds no genotype.txt; folders in it that do: "
+            + runs.resolve("a")
+            + ", "
+            + runs.resolve("b"));
+  }
+
+  @Test
   void filesThatHoldNoGenotypeAreRefusedByName() throws IOException {
     Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'G', (byte) 0xe9});
     Path large = Files.write(folder.resolve("large.txt"), new byte[1 << 17]);
