@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       CostCommand.class,
       GenotypesCommand.class,
+      CorrelateCommand.class,
       ReproduceCommand.class,
       BilevelCommand.class,
       BenchCommand.class,

@@ -2,6 +2,7 @@ package io.github.oche.cli;
 
 import io.github.oche.darts.RunFolder;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,6 +41,15 @@ final class RunOptions {
    */
   int threads() {
     return Threads.of(threads);
+  }
+
+  /**
+   * Returns the folder that was named, if one was, whether or not it can be a new run's.
+   *
+   * @throws IllegalArgumentException if it is no path
+   */
+  Optional<Path> out() {
+    return Optional.ofNullable(out).map(text -> Paths.of("--out", text));
   }
 
   /**

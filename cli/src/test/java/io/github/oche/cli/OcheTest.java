@@ -37,6 +37,7 @@ class OcheTest {
     "verify",
     "cost",
     "genotypes",
+    "correlate",
     "reproduce",
     "bilevel",
     "bench",

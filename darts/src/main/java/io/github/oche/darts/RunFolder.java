@@ -164,6 +164,16 @@ public final class RunFolder {
    * @throws UncheckedIOException if it cannot be written
    */
   public void writeJson(String name, Map<String, ?> tree) {
+    write(name, json(tree));
+  }
+
+  /**
+   * JSON as {@link #writeJson} writes it: equal trees give equal texts.
+   *
+   * @param tree maps, lists, strings, numbers, booleans; others as their text
+   * @return the text, with a line feed at its end
+   */
+  public static String json(Map<String, ?> tree) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       DefaultIndenter indent = new DefaultIndenter("  ", "\n");
@@ -172,7 +182,7 @@ public final class RunFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    write(name, text.append('\n').toString());
+    return text.append('\n').toString();
   }
 
   private static void writeValue(JsonGenerator json, Object value) throws IOException {

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what a search finds into the folder of its run: {@code run.json} when it starts; {@code
  * metrics.csv}, {@code alphas.csv}, {@code genotype.txt}, {@code genotype.json} and {@code
- * cells.svg} after each epoch. If the search ends early, they are those of its last good epoch.
+ * cells.svg} after each epoch. If the search ends early, they are those of its last good epoch. A
+ * search that ends well leaves its supernet too, as {@code supernet.safetensors}, if it is one of
+ * the DARTS space.
  *
  * <p>{@code metrics.csv} has a row an epoch; its last column is {@link SearchState#sha256}. {@code
  * alphas.csv} has a row for each candidate of each edge, of the start (epoch 0) and of each epoch;
@@ -93,6 +95,18 @@ public final class SearchFiles implements SearchListener {
     folder.write(Genotypes.FILE_NAME, report.genotype() + "\n");
     folder.write("genotype.json", report.genotype().toJson() + "\n");
     folder.write("cells.svg", CellDrawing.svg(report.genotype()));
+  }
+
+  @Override
+  public void finished(SearchedSupernet searched) {
+    if (!SearchedSupernet.isDescribable(searched.supernet())) {
+      return;
+    }
+    try {
+      searched.write(folder.path().resolve(SearchedSupernet.FILE_NAME));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void add(Supernet supernet, EpochReport report) {

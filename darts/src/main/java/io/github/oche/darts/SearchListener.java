@@ -30,6 +30,13 @@ public interface SearchListener {
   default void epoch(EpochReport report) {}
 
   /**
+   * The last epoch is done.
+   *
+   * @param searched the supernet as the search leaves it
+   */
+  default void finished(SearchedSupernet searched) {}
+
+  /**
    * Both of two listeners, one after the other.
    *
    * @param other hears everything second
@@ -54,6 +61,12 @@ public interface SearchListener {
       public void epoch(EpochReport report) {
         first.epoch(report);
         other.epoch(report);
+      }
+
+      @Override
+      public void finished(SearchedSupernet searched) {
+        first.finished(searched);
+        other.finished(searched);
       }
     };
   }

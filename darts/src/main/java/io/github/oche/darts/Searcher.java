@@ -79,11 +79,7 @@ public final class Searcher {
   public SearchResult search(
       SearchSpace space, Dataset data, int threads, SearchListener listener) {
     Seeds seeds = Seeds.of(settings.seed());
-    Dataset used =
-        settings.trainImages() == 0
-            ? data
-            : data.limitTrain(settings.trainImages(), seeds.images());
-    Split split = settings.split().split(used.train(), settings.portion(), seeds.split());
+    Split split = ImageShare.of(settings).split(data);
     Batches training = batches(split.training(), data, Order.SHUFFLED, seeds.training());
     Order drawn = settings.freshValidation() ? Order.FRESH : Order.SHUFFLED;
     Batches validation = batches(split.validation(), data, drawn, seeds.validation());
@@ -157,6 +153,8 @@ public final class Searcher {
         reports.add(last);
         listener.epoch(last);
       }
+      listener.finished(
+          new SearchedSupernet(supernet, ImageShare.of(settings), state.weights(), state.alphas()));
       return new SearchResult(last.genotype(), reports.build());
     }
 

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class SupernetProblem {
   /**
    * Vectors of the length of w beside the plan's memory and what the hypergradient keeps: two here,
-   * w and momentum, and their mirrors.
+   * w and momentum, their mirrors, and w once more while it is written in the end.
    */
-  private static final long VECTORS = 7;
+  private static final long VECTORS = 8;
 
   private final Supernet supernet;
   private final Relaxation relaxation;

@@ -95,8 +95,15 @@ public final class Scoring {
     return new Batches(images, batch, Order.FILE, Augmentation.NONE, normalisation, 0);
   }
 
-  /** Scores a network with the running statistics that it has. */
-  static Score score(Network network, float[] w, Batches testing, LogitsListener listener) {
+  /**
+   * Scores a network with the running statistics that it has.
+   *
+   * @param network holds batches of that size
+   * @param w its weights
+   * @param testing the images, in the order of the data
+   * @param listener hears the logits of all images
+   */
+  public static Score score(Network network, float[] w, Batches testing, LogitsListener listener) {
     int classes = network.graph().outputs().get(0).logits().shape().channels();
     float[] ofImage = new float[classes];
     Tally tally = new Tally();
