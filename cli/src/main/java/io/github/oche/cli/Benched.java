@@ -8,6 +8,9 @@ interface Benched {
   /** What {@link #prepare} takes, in the order in which they are timed. */
   ImmutableList<BenchStep> steps();
 
+  /** Bytes of all arrays that the steps need. */
+  long memoryBytes();
+
   /** Makes a step ready to be run any number of times. */
   Runnable prepare(BenchStep step);
 

@@ -13,6 +13,7 @@ import io.github.oche.engine.Timing;
 import io.github.oche.engine.Workers;
 import io.github.oche.space.SearchSpace;
 import io.github.oche.space.Supernet;
+import java.util.Collections;
 import java.util.SplittableRandom;
 
 /** The steps of a search: a supernet of the DARTS space. */
@@ -22,6 +23,7 @@ final class SearchBench implements Benched {
   private final BenchSettings settings;
   private final ImmutableList<BenchStep> steps;
   private final SupernetProblem problem;
+  private final long memoryBytes;
 
   /**
    * Takes the memory.
@@ -32,13 +34,11 @@ final class SearchBench implements Benched {
   SearchBench(BenchSettings settings, ImmutableList<BenchStep> steps, Workers workers) {
     this.settings = settings;
     this.steps = steps;
-    SearchHypergradient order =
-        steps.contains(BenchStep.EXACT) ? SearchHypergradient.EXACT : SearchHypergradient.SECOND;
+    SearchHypergradient order = order(Collections.max(steps));
     Supernet supernet = supernet(settings);
+    memoryBytes = SupernetProblem.memoryBytes(supernet, settings.batch(), order);
     HeapException.check(
-        "the bench",
-        SupernetProblem.memoryBytes(supernet, settings.batch(), order),
-        "--batch (" + settings.batch() + "), --channels or --cells");
+        "the bench", memoryBytes, "--batch (" + settings.batch() + "), --channels or --cells");
     problem = new SupernetProblem(supernet, settings.batch(), order, workers);
   }
 
@@ -56,6 +56,11 @@ final class SearchBench implements Benched {
   @Override
   public ImmutableList<BenchStep> steps() {
     return steps;
+  }
+
+  @Override
+  public long memoryBytes() {
+    return memoryBytes;
   }
 
   @Override

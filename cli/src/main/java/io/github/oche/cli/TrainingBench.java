@@ -30,6 +30,7 @@ final class TrainingBench implements Benched {
 
   private final BenchSettings settings;
   private final Network network;
+  private final long memoryBytes;
 
   /**
    * Takes the memory.
@@ -40,10 +41,9 @@ final class TrainingBench implements Benched {
     this.settings = settings;
     Graph graph = DerivedNetwork.of(genotype, macro(settings), false).graph();
     Plan plan = Plan.of(graph, settings.batch(), Plan.Purpose.GRADIENT);
+    memoryBytes = plan.memoryBytes() + VECTORS * Float.BYTES * graph.parameters().size();
     HeapException.check(
-        "the bench",
-        plan.memoryBytes() + VECTORS * Float.BYTES * graph.parameters().size(),
-        "--batch (" + settings.batch() + "), --channels or --cells");
+        "the bench", memoryBytes, "--batch (" + settings.batch() + "), --channels or --cells");
     network = new Network(plan, workers);
   }
 
@@ -56,6 +56,11 @@ final class TrainingBench implements Benched {
   @Override
   public ImmutableList<BenchStep> steps() {
     return BenchStep.OF_A_TRAINING;
+  }
+
+  @Override
+  public long memoryBytes() {
+    return memoryBytes;
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BenchCommandTest {
   private static final String TINY =
       "bench --channels=4 --cells=3 --batch=2 --size=16 --repeats=1 --threads=2";
+  private static final String MEMORY = "\\Rexpected-rss-mb \\d+\\Rpeak-rss-mb \\d+\\R";
   private static final String TIME = " \\d+\\.\\d{4}";
 
   @TempDir private Path folder;
@@ -33,16 +34,14 @@ class BenchCommandTest {
   @Test
   void onlyTheStepsThatAreNamedAreMeasuredInOneOrder() {
     assertThat(bench("--steps=exact,weights")).as(err.toString()).isEqualTo(ExitCode.DONE);
-    assertThat(out.toString())
-        .matches("weights" + TIME + "\\Rexact" + TIME + "\\Rpeak-rss-mb \\d+\\R");
+    assertThat(out.toString()).matches("weights" + TIME + "\\Rexact" + TIME + MEMORY);
   }
 
   @ParameterizedTest
   @CsvSource({"--size=16", "--size=32", "--cells=1"})
   void trainingAndScoringAreALineEachWithAnAuxiliaryHeadOrWithout(String option) {
     assertThat(bench("--training", option)).as(err.toString()).isEqualTo(ExitCode.DONE);
-    assertThat(out.toString())
-        .matches("training" + TIME + "\\Rscoring" + TIME + "\\Rpeak-rss-mb \\d+\\R");
+    assertThat(out.toString()).matches("training" + TIME + "\\Rscoring" + TIME + MEMORY);
   }
 
   @Test

@@ -192,6 +192,7 @@ class OcheTest {
             line -> assertThat(line).matches("weights \\d+\\.\\d{4}"),
             line -> assertThat(line).matches("first-order \\d+\\.\\d{4}"),
             line -> assertThat(line).matches("second-order \\d+\\.\\d{4}"),
+            line -> assertThat(line).matches("expected-rss-mb \\d+"),
             line -> assertThat(line).matches("peak-rss-mb \\d+"));
   }
 
