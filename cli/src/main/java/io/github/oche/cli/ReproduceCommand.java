@@ -1,8 +1,10 @@
 package io.github.oche.cli;
 
 import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,8 +33,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TABLE", description = "Name of the table, see below.")
   private String name;
 
-  @Option(names = "--csv", description = "Print CSV.")
-  private boolean csv;
+  @Mixin private FormatOptions format;
 
   @Option(
       names = "--seeds",
@@ -42,13 +43,16 @@ final class ReproduceCommand implements Callable<Integer> {
   private int seeds;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     ReproducibleTable table = TABLES.get(name);
     if (table == null) {
       throw new IllegalArgumentException(
           "unknown table \"" + name + "\"; known: " + String.join(", ", TABLES.keySet()));
     }
-    table.print(spec.commandLine().getOut(), csv, Ranges.check("--seeds", seeds, 1, MOST_SEEDS));
+    table.print(
+        spec.commandLine().getOut(),
+        format.format(),
+        Ranges.check("--seeds", seeds, 1, MOST_SEEDS));
     return ExitCode.DONE;
   }
 }

@@ -87,6 +87,42 @@ class ReproduceCommandTest {
     assertThat(text.chars()).allMatch(c -> c < 0x7f);
   }
 
+  @Test
+  void csvIsAFormLikeOthers() {
+    String csv = reproduce("--csv", "--seeds=2");
+    console.out.getBuffer().setLength(0);
+    assertThat(reproduce("--format=csv", "--seeds=2")).isEqualTo(csv);
+  }
+
+  @Test
+  void markdownAndLatexHaveTheSameNumbers() {
+    String markdown = reproduce("--format=markdown", "--seeds=2");
+    assertThat(markdown)
+        .contains(
+            "| method | evaluations | CIFAR-10 | CIFAR-100 | ImageNet16-120 |\n",
+            "| always skip | 0 | 54.30 | 15.61 | 16.32 |\n",
+            "|   published, REA | \\[2] | 93.92 ± 0.30 | 71.84 ± 0.99 | 45.54 ± 1.03 |\n");
+    console.out.getBuffer().setLength(0);
+    assertThat(reproduce("--format=latex", "--seeds=2"))
+        .contains(
+            "always skip & 0 & 54.30 & 15.61 & 16.32 \\\\\n",
+            "  published, REA & {[}2] & 93.92 $\\pm$ 0.30 & 71.84 $\\pm$ 0.99 & 45.54 $\\pm$ 1.03");
+  }
+
+  @Test
+  void theChecklistStandsBelowAndSaysNoToASingleRun() {
+    String many = reproduce("--seeds=2");
+    assertThat(many)
+        .contains("\n 8 yes     compare with random sampling and random search: ")
+        .contains("\n 5 no      run ablation studies: ");
+    console.out.getBuffer().setLength(0);
+    assertThat(reproduce("--seeds=1"))
+        .contains("\n 9 no      several runs with different seeds: 1 run of each search;");
+    console.out.getBuffer().setLength(0);
+    assertThat(reproduce("--format=markdown", "--seeds=2"))
+        .contains("| 5 | run ablation studies | no | ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
@@ -97,6 +133,8 @@ class ReproduceCommandTest {
         "nasbench201 --seeds=100001 | oche reproduce: --seeds is 100001, expected 1 to 100000",
         "nasbench201 --seeds=x | '--seeds': 'x' is not an int",
         "nasbench201 more | unexpected argument 'more'",
+        "nasbench201 --format=html | unknown table format \"html\"; known: text, markdown, csv, latex",
+        "nasbench201 --csv --format=latex | --csv and --format=latex exclude each other",
         "--csv | missing required parameter: 'TABLE'"
       })
   void badInputIsToldInALine(String options, String message) {

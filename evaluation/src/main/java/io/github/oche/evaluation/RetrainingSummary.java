@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.evaluation.report.Spread;
 import io.github.oche.space.Cost;
 import io.github.oche.space.Genotype;
 import java.util.List;
@@ -28,11 +29,11 @@ public record RetrainingSummary(
     Genotype genotype,
     ImmutableList<Long> seeds,
     int testImages,
-    OverSeeds testError,
-    OverSeeds top5Error,
+    Spread testError,
+    Spread top5Error,
     Optional<Best> best,
     Cost cost,
-    OverSeeds seconds) {
+    Spread seconds) {
   /**
    * Errors of the epochs that held-out images chose, in percent.
    *
@@ -40,7 +41,7 @@ public record RetrainingSummary(
    * @param testError of the test images
    * @param top5Error of the test images
    */
-  public record Best(OverSeeds validationError, OverSeeds testError, OverSeeds top5Error) {}
+  public record Best(Spread validationError, Spread testError, Spread top5Error) {}
 
   /**
    * Summarises trainings.
@@ -84,8 +85,8 @@ public record RetrainingSummary(
         over(results, RetrainingResult::seconds));
   }
 
-  private static <T> OverSeeds over(List<T> all, ToDoubleFunction<T> figure) {
-    return OverSeeds.of(all.stream().mapToDouble(figure).toArray());
+  private static <T> Spread over(List<T> all, ToDoubleFunction<T> figure) {
+    return Spread.of(all.stream().mapToDouble(figure).toArray());
   }
 
   /** Seconds of all trainings together. */
@@ -100,18 +101,25 @@ public record RetrainingSummary(
             .put("genotype", genotype)
             .put("seeds", seeds)
             .put("test_images", testImages)
-            .put("test_error_percent", testError.tree())
-            .put("top5_error_percent", top5Error.tree());
+            .put("test_error_percent", tree(testError))
+            .put("top5_error_percent", tree(top5Error));
     best.ifPresent(
         b ->
-            tree.put("best_validation_error_percent", b.validationError().tree())
-                .put("best_test_error_percent", b.testError().tree())
-                .put("best_top5_error_percent", b.top5Error().tree()));
+            tree.put("best_validation_error_percent", tree(b.validationError()))
+                .put("best_test_error_percent", tree(b.testError()))
+                .put("best_top5_error_percent", tree(b.top5Error())));
     return tree.put("parameters", cost.parameters())
         .put("parameters_with_auxiliary", cost.parametersWithAuxiliary())
         .put("multiply_adds", cost.multiplyAdds())
-        .put("seconds", seconds.tree())
+        .put("seconds", tree(seconds))
         .put("total_seconds", totalSeconds())
         .buildOrThrow();
+  }
+
+  /** {@code mean}, and {@code deviation} if there is one. */
+  static ImmutableMap<String, Object> tree(Spread spread) {
+    return spread.deviation().isPresent()
+        ? ImmutableMap.of("mean", spread.mean(), "deviation", spread.deviation().getAsDouble())
+        : ImmutableMap.of("mean", spread.mean());
   }
 }

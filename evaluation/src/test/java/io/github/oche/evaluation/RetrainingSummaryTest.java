@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
+import io.github.oche.evaluation.report.Spread;
 import io.github.oche.space.Cost;
 import io.github.oche.space.Genotypes;
 import java.util.List;
@@ -32,14 +33,14 @@ class RetrainingSummaryTest {
 
   @Test
   void theDeviationIsTheSampleDeviation() {
-    OverSeeds three = OverSeeds.of(2, 4, 9);
+    Spread three = Spread.of(2, 4, 9);
     assertThat(three.mean()).isEqualTo(5);
     // (9 + 1 + 16) / 2 = 13
     assertThat(three.deviation().orElseThrow()).isCloseTo(Math.sqrt(13), within(1e-15));
     assertThat(three).hasToString("5.00 ± 3.61");
-    assertThat(OverSeeds.of(7)).isEqualTo(new OverSeeds(7, OptionalDouble.empty(), 1));
-    assertThat(OverSeeds.of(7)).hasToString("7.00");
-    assertThatThrownBy(OverSeeds::of).hasMessage("no values, expected one a seed");
+    assertThat(Spread.of(7)).isEqualTo(new Spread(7, OptionalDouble.empty(), 1));
+    assertThat(Spread.of(7)).hasToString("7.00");
+    assertThatThrownBy(Spread::of).hasMessage("no values, expected at least one");
   }
 
   @Test
@@ -50,20 +51,20 @@ class RetrainingSummaryTest {
                 result(SETTINGS.withSeed(4), 12, 1, 60, 11),
                 result(SETTINGS.withSeed(2), 14, 2, 70, 15)));
     assertThat(summary.seeds()).containsExactly(4L, 2L);
-    assertThat(summary.testError()).isEqualTo(OverSeeds.of(12, 14));
-    assertThat(summary.top5Error()).isEqualTo(OverSeeds.of(1, 2));
+    assertThat(summary.testError()).isEqualTo(Spread.of(12, 14));
+    assertThat(summary.top5Error()).isEqualTo(Spread.of(1, 2));
     assertThat(summary.best())
         .contains(
             new RetrainingSummary.Best(
-                OverSeeds.of(5.5, 7.5), OverSeeds.of(11, 15), OverSeeds.of(2.75, 3.75)));
-    assertThat(summary.seconds()).isEqualTo(OverSeeds.of(60, 70));
+                Spread.of(5.5, 7.5), Spread.of(11, 15), Spread.of(2.75, 3.75)));
+    assertThat(summary.seconds()).isEqualTo(Spread.of(60, 70));
     assertThat(summary.totalSeconds()).isEqualTo(130);
     assertThat(summary.testImages()).isEqualTo(200);
     assertThat(summary.tree())
         .containsEntry("parameters", 100L)
         .containsEntry("parameters_with_auxiliary", 107L)
         .containsEntry("multiply_adds", 5000L)
-        .containsEntry("best_test_error_percent", OverSeeds.of(11, 15).tree());
+        .containsEntry("best_test_error_percent", RetrainingSummary.tree(Spread.of(11, 15)));
   }
 
   @Test

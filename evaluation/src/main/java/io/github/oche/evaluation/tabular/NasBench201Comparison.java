@@ -3,6 +3,10 @@ package io.github.oche.evaluation.tabular;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import io.github.oche.evaluation.report.Fact;
+import io.github.oche.evaluation.report.PublishedTables;
+import io.github.oche.evaluation.report.Spread;
+import io.github.oche.evaluation.report.StudyFacts;
 import io.github.oche.evaluation.trial.Evaluator;
 import io.github.oche.evaluation.trial.RandomSearch;
 import io.github.oche.evaluation.trial.RegularisedEvolution;
@@ -35,6 +39,9 @@ public final class NasBench201Comparison {
   private static final ImmutableList<Integer> EVOLUTION_BUDGETS =
       ImmutableList.of(50, 100, 200, 500);
 
+  private static final int POPULATION = 10;
+  private static final int SAMPLE = 3;
+
   /** Evaluations that about fill the published budget. */
   private static final int PUBLISHED_BUDGET = 100;
 
@@ -55,6 +62,7 @@ public final class NasBench201Comparison {
   public ImmutableList<ResultRow> rows(int runs) {
     checkArgument(runs >= 1, "runs is %s, expected at least 1", runs);
     ToDoubleFunction<NasBench201Cell> parameters = NasBench201Network.CIFAR10::parameters;
+    PublishedTables published = PublishedTables.load();
     ImmutableList.Builder<ResultRow> rows = ImmutableList.builder();
     rows.add(choice("random architecture", 0, table.cells(), null));
     rows.add(choice("fewest parameters", 0, best(c -> -parameters.applyAsDouble(c)), null));
@@ -64,20 +72,60 @@ public final class NasBench201Comparison {
             "always skip",
             0,
             ImmutableList.of(NasBench201Cell.of(CellOperation.SKIP_CONNECT)),
-            PublishedResult.DARTS));
+            PublishedResult.darts(published)));
     TrialSearch<NasBench201Cell> random = new RandomSearch<>(NasBench201Space.INSTANCE);
     for (int budget : RANDOM_BUDGETS) {
       rows.add(search("random search", random, budget, runs, PublishedResult.RS));
     }
     TrialSearch<NasBench201Cell> evolution =
-        new RegularisedEvolution<>(NasBench201Space.INSTANCE, 10, 3);
+        new RegularisedEvolution<>(NasBench201Space.INSTANCE, POPULATION, SAMPLE);
     for (int budget : EVOLUTION_BUDGETS) {
       rows.add(search("regularised evolution", evolution, budget, runs, PublishedResult.REA));
     }
     Evaluator<NasBench201Cell> signal = table.evaluator(SIGNAL);
     rows.add(choice("best by the signal", table.cells().size(), best(signal::evaluate), null));
-    rows.add(bestPossible());
+    rows.add(bestPossible(published));
     return rows.build();
+  }
+
+  /**
+   * What is known of this comparison, for the checklist.
+   *
+   * @param runs as in {@link #rows}
+   */
+  public static StudyFacts facts(int runs) {
+    String oneTable = "all accuracies are of one table of trained cells";
+    String benchmark = "not told of the benchmark's trainings: see its paper";
+    return StudyFacts.none()
+        .yes(Fact.TRAINING_CODE, "that of the benchmark, whose authors published it")
+        .yes(Fact.SEARCH_CODE, "both searches are part of Oche")
+        .unknown(Fact.CODE_AS_RUN, "the program cannot see whether its source was changed")
+        .yes(Fact.SAME_SPACE, "the 15,625 cells")
+        .yes(Fact.SAME_TRAINING, oneTable)
+        .yes(Fact.SAME_SPLIT, oneTable)
+        .no(Fact.ABLATION, "no part of the searches is left out or changed")
+        .yes(Fact.SAME_SELECTION, "each search returns the best cell that it saw by one signal")
+        .yes(Fact.TEST_UNTOUCHED, "test accuracy chooses in no row but the bound \"best possible\"")
+        .yes(Fact.SEVERAL_BUDGETS, "from " + RANDOM_BUDGETS.get(0) + " evaluations on")
+        .yes(Fact.RANDOM_SAMPLING, "row \"random architecture\"")
+        .yes(Fact.RANDOM_SEARCH, "at every budget of evolution")
+        .runs(Fact.SEARCH_SEEDS, runs, runs == 1 ? "run of each search" : "runs of each search")
+        .no(
+            Fact.TRAINING_SEEDS,
+            "a cell's accuracy is the mean over its trainings, whose spread is not in the table")
+        .yes(Fact.SEEDS_TOLD, "they count from 0")
+        .yes(Fact.TABULAR, "this is one")
+        .yes(Fact.SAME_MACHINE, oneTable)
+        .yes(Fact.SAME_VERSIONS, oneTable)
+        .yes(
+            Fact.SEARCH_SETTINGS,
+            "population " + POPULATION + ", sample " + SAMPLE + "; random search has none")
+        .yes(Fact.TUNING_TOLD, "they are the published ones, not tuned here")
+        .no(Fact.SEARCH_COST, "told in evaluations alone: the table has no training times")
+        .yes(Fact.SELECTION_COST, "none: the best cell seen is returned")
+        .no(Fact.HARDWARE_TOLD, benchmark)
+        .no(Fact.VERSIONS_TOLD, benchmark)
+        .no(Fact.TRAINING_SETTINGS, benchmark);
   }
 
   private ResultRow search(
@@ -103,12 +151,12 @@ public final class NasBench201Comparison {
   }
 
   /** The best of each set, which no single cell has. */
-  private ResultRow bestPossible() {
+  private ResultRow bestPossible(PublishedTables published) {
     ImmutableList<Spread> best =
         TESTS.stream()
-            .map(test -> Spread.of(accuracies(best(table.evaluator(test)::evaluate), test)))
+            .map(test -> Spread.ofAll(accuracies(best(table.evaluator(test)::evaluate), test)))
             .collect(ImmutableList.toImmutableList());
-    return new ResultRow("best possible", 0, best, Optional.of(PublishedResult.OPTIMAL));
+    return new ResultRow("best possible", 0, best, Optional.of(PublishedResult.optimal(published)));
   }
 
   private ResultRow choice(
@@ -118,7 +166,7 @@ public final class NasBench201Comparison {
       @Nullable PublishedResult published) {
     ImmutableList<Spread> spreads =
         TESTS.stream()
-            .map(test -> Spread.of(accuracies(cells, test)))
+            .map(test -> Spread.ofAll(accuracies(cells, test)))
             .collect(ImmutableList.toImmutableList());
     return new ResultRow(method, evaluations, spreads, Optional.ofNullable(published));
   }

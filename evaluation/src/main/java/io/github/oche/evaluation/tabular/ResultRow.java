@@ -1,6 +1,7 @@
 package io.github.oche.evaluation.tabular;
 
 import com.google.common.collect.ImmutableList;
+import io.github.oche.evaluation.report.Spread;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Optional;
  * @param method the way
  * @param evaluations of the search signal, a choice; 0 if it does not look at the signal
  * @param accuracies test accuracy in percent after 200 epochs on CIFAR-10, CIFAR-100 and
- *     ImageNet16-120, over all choices that could have been made or over runs of a search
+ *     ImageNet16-120, over all choices that could have been made or over runs of a search; the
+ *     squares are divided by their number, as published tables do
  * @param published what is published of the same, if anything is
  */
 public record ResultRow(
