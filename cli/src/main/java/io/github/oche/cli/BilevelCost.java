@@ -17,6 +17,7 @@ import io.github.oche.bilevel.PenaltyScale;
 import io.github.oche.bilevel.ReverseMode;
 import io.github.oche.bilevel.Soba;
 import io.github.oche.bilevel.Solver;
+import io.github.oche.bilevel.SolverMemory;
 import io.github.oche.bilevel.SolverState;
 import io.github.oche.bilevel.Start;
 import io.github.oche.bilevel.Trajectory;
@@ -36,48 +37,49 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param products evaluated
  * @param seconds in all
  * @param outside share of them that was not spent in the objectives
- * @param hypergradient the direction of x
+ * @param memory that the method keeps, measured
  * @param outcome what became of it
+ * @param residual of the linear system of an implicit method, NaN without one
  */
 record BilevelCost(
     long gradients,
     long products,
     double seconds,
     double outside,
-    INDArray hypergradient,
-    Outcome outcome) {
+    SolverMemory memory,
+    Outcome outcome,
+    double residual) {
 
   /**
    * The methods, with T lower steps (iterations and terms are as many) of this rate; conjugate
    * gradients add the damping to the Hessian.
    */
   static ImmutableMap<String, Supplier<Solver>> methods(int steps, double rate, double damping) {
-    HeavyBall step = HeavyBall.gradientDescent(rate);
     return ImmutableMap.<String, Supplier<Solver>>builder()
-        .put("RHG", () -> nested(step, steps, ReverseMode.full()))
+        .put("RHG", () -> nested(rate, steps, ReverseMode.full()))
         .put(
             "RHG, checkpoints",
             () ->
                 new NestedSolver(
-                    Trajectory.checkpointed(step, steps),
+                    Trajectory.checkpointed(HeavyBall.gradientDescent(rate), steps),
                     Start.WARM,
                     ReverseMode.full(),
                     new Sgd(rate),
                     Order.LOWER_FIRST))
-        .put("T-RHG K=1", () -> nested(step, steps, new ReverseMode(1)))
-        .put("one stage, exact", () -> oneStage(step, OneStage.Product.EXACT))
-        .put("one stage, difference", () -> oneStage(step, OneStage.Product.FINITE_DIFFERENCE))
+        .put("T-RHG K=1", () -> nested(rate, steps, new ReverseMode(1)))
+        .put("one stage, exact", () -> oneStage(rate, OneStage.Product.EXACT))
+        .put("one stage, difference", () -> oneStage(rate, OneStage.Product.FINITE_DIFFERENCE))
         .put(
             "CG",
             () ->
                 nested(
-                    step,
+                    rate,
                     steps,
                     new ImplicitGradient(new ConjugateGradient(steps, 1e-10, damping))))
         .put(
             "Neumann",
-            () -> nested(step, steps, new ImplicitGradient(NeumannSeries.truncated(steps, rate))))
-        .put("T1-T2", () -> nested(step, steps, new ImplicitGradient(new Identity())))
+            () -> nested(rate, steps, new ImplicitGradient(NeumannSeries.truncated(steps, rate))))
+        .put("T1-T2", () -> nested(rate, steps, new ImplicitGradient(new Identity())))
         .put("SOBA", () -> new Soba(rate, new Sgd(rate)))
         .put(
             "V-PBGD",
@@ -97,17 +99,24 @@ record BilevelCost(
         .buildOrThrow();
   }
 
-  private static Solver nested(HeavyBall step, int steps, Hypergradient hypergradient) {
+  /** With parts of its own, as a measurement of its memory needs. */
+  private static Solver nested(double rate, int steps, Hypergradient hypergradient) {
+    HeavyBall step = HeavyBall.gradientDescent(rate);
     return new NestedSolver(step, steps, Start.WARM, hypergradient, new Sgd(0.1));
   }
 
-  private static Solver oneStage(HeavyBall step, OneStage.Product product) {
+  private static Solver oneStage(double rate, OneStage.Product product) {
+    HeavyBall step = HeavyBall.gradientDescent(rate);
     return new NestedSolver(
         step, 1, Start.WARM, new OneStage(step, product), new Sgd(0.1), Order.UPPER_FIRST);
   }
 
-  /** Makes two upper steps from a start, the first to take memory, and measures the second. */
-  static BilevelCost of(Solver solver, BilevelProblem problem, INDArray x, INDArray y) {
+  /**
+   * Makes two upper steps from a start, the first to take memory, and measures the second; then two
+   * more to measure the memory.
+   */
+  static BilevelCost of(Supplier<Solver> method, BilevelProblem problem, INDArray x, INDArray y) {
+    Solver solver = method.get();
     TimedObjective upper = new TimedObjective(problem.upper());
     TimedObjective lower = new TimedObjective(problem.lower());
     BilevelProblem timed = new BilevelProblem(upper, lower);
@@ -124,7 +133,8 @@ record BilevelCost(
         estimate.work().products(),
         seconds,
         (seconds - inside) / seconds,
-        estimate.gradient(),
-        estimate.outcome());
+        SolverMemory.of(method, problem, x, y),
+        estimate.outcome(),
+        estimate.residual());
   }
 }

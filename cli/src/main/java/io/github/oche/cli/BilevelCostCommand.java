@@ -34,8 +34,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "T lower steps, as many iterations or terms. outside: share of the time that is not the",
-      "objectives' own. error: of the direction against the exact hypergradient, relative; penalty methods",
-      "carry their bias. The supernet: 16 channels, 8 cells, batch 16; CG is damped by 1 there."
+      "objectives' own. kept: arrays of the method and its state, counted, in MB and in vectors as long",
+      "as y; anew: vectors that a further step makes. error: of the direction against the exact",
+      "hypergradient, relative; penalty methods carry their bias. The supernet: 16 channels, 8 cells,",
+      "batch 16; CG is damped by 1 there."
     })
 final class BilevelCostCommand implements Callable<Integer> {
   private static final double RATE = 0.5;
@@ -44,6 +46,7 @@ final class BilevelCostCommand implements Callable<Integer> {
   private static final int CELLS = 8;
   private static final int BATCH = 16;
   private static final double PERCENT = 100;
+  private static final double MEGABYTE = 1e6;
 
   @Spec private CommandSpec spec;
 
@@ -59,7 +62,7 @@ final class BilevelCostCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "T",
       split = ",",
-      defaultValue = "4,16",
+      defaultValue = "4,16,64",
       description = "Lower steps (${DEFAULT-VALUE}); the supernet takes the first.")
   private List<Integer> steps = new ArrayList<>();
 
@@ -89,6 +92,9 @@ final class BilevelCostCommand implements Callable<Integer> {
                 "products",
                 "   seconds",
                 "outside %",
+                " kept MB",
+                "vectors",
+                "anew",
                 "   error",
                 "outcome"));
     for (int size : sizes) {
@@ -111,7 +117,7 @@ final class BilevelCostCommand implements Callable<Integer> {
     INDArray x = diagonal.like().assign(0.25);
     BilevelCost cost =
         BilevelCost.of(
-            method.getValue().get(), Quadratic.problem(diagonal), x, diagonal.like().assign(0));
+            method.getValue(), Quadratic.problem(diagonal), x, diagonal.like().assign(0));
     // the cost is that of a second step, which is at another x: the error is that of a first one,
     // from the lower solution
     INDArray exact = x.div(diagonal.mul(diagonal)).addi(x).subi(1);
@@ -119,7 +125,7 @@ final class BilevelCostCommand implements Callable<Integer> {
     INDArray first =
         again.step(Quadratic.problem(diagonal), again.start(x, x.div(diagonal))).gradient();
     double error = exact.sub(first).norm2Number().doubleValue() / exact.norm2Number().doubleValue();
-    print(rows, method.getKey(), diagonal.length(), count, cost, error);
+    print(rows, method.getKey(), x, count, cost, error);
   }
 
   private static void supernet(ResultRows rows, int count) {
@@ -138,24 +144,28 @@ final class BilevelCostCommand implements Callable<Integer> {
       INDArray x = Nd4j.createFromArray(new float[supernet.graph().mixingSize()]);
       for (Map.Entry<String, Supplier<Solver>> method :
           BilevelCost.methods(count, SUPERNET_RATE, 1).entrySet()) {
-        BilevelCost cost = BilevelCost.of(method.getValue().get(), problem.bilevel(), x, y);
-        print(rows, method.getKey(), y.length(), count, cost, Double.NaN);
+        BilevelCost cost = BilevelCost.of(method.getValue(), problem.bilevel(), x, y);
+        print(rows, method.getKey(), y, count, cost, Double.NaN);
       }
     }
   }
 
   private static void print(
-      ResultRows rows, String name, long weights, int count, BilevelCost cost, double error) {
+      ResultRows rows, String name, INDArray y, int count, BilevelCost cost, double error) {
+    double vector = (double) y.length() * y.dataType().width();
     rows.print(
         ImmutableList.of(
             name,
-            String.valueOf(weights),
+            String.valueOf(y.length()),
             String.valueOf(count),
             String.valueOf(cost.gradients()),
             String.valueOf(cost.products()),
             number(cost.seconds(), 5),
             number(PERCENT * cost.outside(), 1),
+            number(cost.memory().kept() / MEGABYTE, 3),
+            number(cost.memory().vectors(y), 1),
+            number(cost.memory().anew() / vector, 1),
             Double.isNaN(error) ? "" : String.format(Locale.ROOT, "%.1e", error),
-            Outcomes.words(cost.outcome())));
+            Outcomes.words(cost.outcome(), cost.residual())));
   }
 }

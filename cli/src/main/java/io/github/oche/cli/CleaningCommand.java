@@ -3,7 +3,6 @@ package io.github.oche.cli;
 import static io.github.oche.cli.ResultRows.number;
 
 import com.google.common.collect.ImmutableList;
-import io.github.oche.bilevel.linear.Outcome;
 import io.github.oche.bilevel.problems.CleaningStudy;
 import io.github.oche.bilevel.problems.CleaningStudy.Baseline;
 import io.github.oche.bilevel.problems.CleaningStudy.Method;
@@ -132,7 +131,7 @@ final class CleaningCommand implements Callable<Integer> {
     boolean failed = false;
     for (Method method : methods) {
       Row row = CleaningStudy.row(method, problems, seeds);
-      failed |= row.outcome() != Outcome.DONE;
+      failed |= !row.outcome().isUsable();
       print(rows, row);
     }
     published(rows, out);
@@ -199,7 +198,7 @@ final class CleaningCommand implements Callable<Integer> {
             String.valueOf(row.work().gradients()),
             String.valueOf(row.work().products()),
             number(row.seconds(), 1),
-            row.outcome().toString().toLowerCase(Locale.ROOT).replace('_', ' ')));
+            Outcomes.words(row.outcome(), row.residual())));
   }
 
   private void published(ResultRows rows, PrintWriter out) {

@@ -43,6 +43,7 @@ final class CounterExampleSolvers {
           row("RHG T=16 from y=0", 0, STEPS, () -> nested(16, Start.COLD)),
           row("RHG T=100 from y=0", 0, LONG_STEPS, () -> nested(100, Start.COLD)),
           row("RHG T=16 warm", () -> nested(16, Start.WARM)),
+          row("AID-CG 1 it", () -> implicit(new ConjugateGradient(1, TOLERANCE))),
           row("AID-CG 10 its", () -> implicit(new ConjugateGradient(10, TOLERANCE))),
           row(
               "AID-CG 10 its damping .01",

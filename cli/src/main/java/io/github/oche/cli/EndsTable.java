@@ -42,9 +42,11 @@ final class EndsTable {
     Solver solver = contender.solver().get();
     SolverState state = solver.start(array(contender.x()), array(contender.y()));
     Outcome outcome = Outcome.DONE;
+    double residual = Double.NaN; // of the last step
     while (outcome.isUsable() && state.steps() < contender.steps()) {
       Estimate estimate = solver.step(contender.problem(), state);
-      outcome = estimate.outcome();
+      outcome = outcome.and(estimate.outcome());
+      residual = estimate.residual();
     }
     INDArray y = state.y();
     return ImmutableList.of(
@@ -54,7 +56,7 @@ final class EndsTable {
         number(y.getDouble(0), DECIMALS),
         number(y.getDouble(y.length() - 1), DECIMALS),
         number(contender.problem().upper().value(state.x(), y), DECIMALS),
-        outcome.isUsable() ? "done" : Outcomes.words(outcome));
+        Outcomes.words(outcome, residual));
   }
 
   private static INDArray array(ImmutableDoubleArray values) {

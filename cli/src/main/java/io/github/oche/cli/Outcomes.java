@@ -8,6 +8,15 @@ final class Outcomes {
   private Outcomes() {}
 
   static String words(Outcome outcome) {
-    return outcome.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return outcome == Outcome.STEP_LIMIT
+        ? "not converged"
+        : outcome.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** The same of a method that may solve linear systems, with what a failure of that left. */
+  static String words(Outcome outcome, double residual) {
+    return outcome == Outcome.STEP_LIMIT && !Double.isNaN(residual)
+        ? String.format(Locale.ROOT, "%s: residual %.1e", words(outcome), residual)
+        : words(outcome);
   }
 }

@@ -21,8 +21,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *
  * <p>There is no penalty to tune. Where {@code grad q} is zero lambda is zero. Needs no second
  * derivative and no unique lower solution. A step costs T + 3 gradients (one of them by x alone);
- * memory is five vectors of the length of y and two of the length of x. The estimate is the
- * direction of x, and its value {@code F(x, y)}.
+ * memory is six vectors of the length of y and five of the length of x, the state and its copy
+ * among them. The estimate is the direction of x, and its value {@code F(x, y)}.
  *
  * @see <a href="https://arxiv.org/abs/2209.08709">Liu, Ye, Wright, Stone and Liu (2022), BOME!
  *     Bilevel optimization made easy</a>

@@ -1,6 +1,7 @@
 package io.github.oche.bilevel;
 
 import static com.google.common.base.Preconditions.checkNotNull;
+import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -34,9 +35,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * wherever f stands above; within tau of the border the logarithm is continued by a parabola.
  *
  * <p>A step costs at most T_z + 3 T_y + search + 3 gradients, and at least as many values; each
- * counts for f and every constraint. Values of constraints are not in the {@link Work}. Memory is z
- * and six vectors of the length of y, and four of the length of x. z starts at the start of y; both
- * go on from step to step. The estimate is h, and its value {@code F(x, y)}.
+ * counts for f and every constraint, and the {@link Work} has them all. Memory is eight vectors of
+ * the length of y and six of the length of x, the state and its copy among them. z starts at the
+ * start of y; both go on from step to step. The estimate is h, and its value {@code F(x, y)}.
  *
  * @see <a href="https://arxiv.org/abs/2106.07991">Liu, Liu, Yuan, Zeng and Zhang (2021), A
  *     value-function-based interior-point method for non-convex bi-level optimization</a>
@@ -131,7 +132,11 @@ public final class Bvfsm extends SafeSolver {
     this.attitude = checkNotNull(attitude, "attitude");
     this.parameters = checkNotNull(parameters, "parameters");
     this.steps = checkNotNull(steps, "steps");
-    barriered = new Barriered(checkNotNull(constraints, "constraints"));
+    barriered =
+        new Barriered(
+            checkNotNull(constraints, "constraints").stream()
+                .map(this::counted)
+                .collect(toImmutableList()));
     this.upper = new UpperStep(checkNotNull(upper, "upper"));
   }
 

@@ -35,9 +35,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * root of the arrays' precision, relative to its length: there rounding decides the sign.
  *
  * <p>Needs no second derivative. A step costs 3 T + 3 gradients (three of them by x alone);
- * symmetric, 4 T + 4. Memory is z and two vectors of the length of y, four if symmetric, and one of
- * the length of x. Both variables start at the start of y and go on from step to step. The estimate
- * is h, and its value {@code F(x, y)}.
+ * symmetric, 4 T + 4. Memory is six vectors of the length of y, eight if symmetric, and five of the
+ * length of x, the state and its copy among them. Both variables start at the start of y and go on
+ * from step to step. The estimate is h, and its value {@code F(x, y)}.
  *
  * @see <a href="https://arxiv.org/abs/2301.10945">Kwon, Kwon, Wright and Nowak (2023), A fully
  *     first-order method for stochastic bilevel optimization</a>

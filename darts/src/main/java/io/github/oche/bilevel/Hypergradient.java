@@ -1,5 +1,6 @@
 package io.github.oche.bilevel;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,5 +30,20 @@ public interface Hypergradient {
    */
   default int window() {
     return 0;
+  }
+
+  /**
+   * What the estimate is the derivative of, where that is not {@code F(x, y_T(x))} with all T
+   * steps: only a window of them, or steps of its own. {@link HypergradientCheck} compares it with
+   * this.
+   *
+   * @param problem the two objectives, each on the batch that it holds
+   * @param x upper variable, [n]
+   * @param lower where the lower level went under the same problem and x
+   * @return the claim; empty if it is all T steps, or the solved lower level as an implicit method
+   *     has it, whose {@linkplain Estimate#residual() residual} says how far it got
+   */
+  default Optional<Claim> claim(BilevelProblem problem, INDArray x, Trajectory lower) {
+    return Optional.empty();
   }
 }

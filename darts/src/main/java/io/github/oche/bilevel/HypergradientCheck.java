@@ -8,6 +8,8 @@ import com.google.common.collect.ImmutableList;
 import io.github.oche.bilevel.linear.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,8 +17,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Tells whether a hypergradient on your problem is right. It compares each objective's gradient and
  * product with differences of its value and gradient, which is where most errors are; then the
- * estimate with central differences of the unrolled objective {@code F(x, y_T(x))}, and if wanted
- * with those of the solved problem, for which the lower level makes many more steps.
+ * estimate with central differences of what it {@linkplain Hypergradient#claim claims} to be the
+ * derivative of (a window of the steps, one step from a given y, the steps to the worst F), of the
+ * unrolled objective {@code F(x, y_T(x))}, and if wanted of the solved problem, for which the lower
+ * level makes many more steps. The first says whether the method is computed right, the others how
+ * crude it is. An implicit method claims to solve a linear system: the residual is told.
  *
  * <pre>{@code
  * System.out.println(
@@ -81,7 +86,11 @@ public final class HypergradientCheck {
    *
    * @param outcome of the estimate
    * @param exact false if the estimate has finite differences in it
+   * @param residual of the linear system of an implicit method, NaN without one
    * @param complaints about the objectives; empty if they are right
+   * @param claim what the method goes through, empty for all T steps and for implicit ones
+   * @param claimed against differences of that; null without a claim, or if there is nothing to
+   *     compare
    * @param unrolled against differences of {@code F(x, y_T(x))}; null if there is nothing to
    *     compare
    * @param solved against those of the solved problem; null if not asked for, or nothing to compare
@@ -92,7 +101,10 @@ public final class HypergradientCheck {
   public record Report(
       Outcome outcome,
       boolean exact,
+      double residual,
       ImmutableList<String> complaints,
+      String claim,
+      @Nullable Comparison claimed,
       @Nullable Comparison unrolled,
       @Nullable Comparison solved,
       double tolerance,
@@ -109,6 +121,22 @@ public final class HypergradientCheck {
       return complaints.isEmpty() && unrolled != null && fits(unrolled);
     }
 
+    /**
+     * Says whether the method gives what it claims, be that crude or not.
+     *
+     * @return true if the objectives gave no cause for complaint and the estimate is that of the
+     *     claim's differences; without a claim, if a linear system was solved to the tolerance, and
+     *     without such a system, if it {@link #agrees}
+     */
+    public boolean keepsItsClaim() {
+      if (!claim.isEmpty()) {
+        return complaints.isEmpty() && claimed != null && fits(claimed);
+      }
+      return Double.isNaN(residual)
+          ? agrees()
+          : complaints.isEmpty() && outcome.isUsable() && residual <= tolerance;
+    }
+
     private boolean fits(Comparison comparison) {
       return comparison.error() <= Math.max(tolerance, comparison.doubt());
     }
@@ -119,6 +147,19 @@ public final class HypergradientCheck {
       List<String> lines = new ArrayList<>(complaints);
       if (!outcome.isUsable()) {
         lines.add("the hypergradient is not usable: " + outcome);
+      }
+      if (!Double.isNaN(residual)) {
+        lines.add(
+            format(
+                residual <= tolerance
+                    ? "its linear system is solved: the residual is %.1g"
+                    : "its linear system is NOT solved: the residual is %.1g",
+                residual));
+      }
+      if (claimed != null) {
+        lines.add(sentence("what it claims, " + claim, claimed));
+      } else if (outcome.isUsable() && !claim.isEmpty()) {
+        lines.add("what it claims, " + claim + ", is not finite near x");
       }
       if (unrolled != null) {
         lines.add(sentence("the unrolled objective, T = " + steps, unrolled) + hint(unrolled));
@@ -205,22 +246,33 @@ public final class HypergradientCheck {
     Estimate estimate = hypergradient.estimate(problem, held, lower);
     INDArray h = estimate.gradient().dup();
     boolean usable = estimate.isUsable();
+    Optional<Claim> claim = usable ? hypergradient.claim(problem, held, lower) : Optional.empty();
     boolean wide = x.dataType() == DataType.DOUBLE && y.dataType() == DataType.DOUBLE;
     double tolerance = !wide ? 1e-2 : estimate.exact() ? 1e-6 : 1e-3;
     return new Report(
         estimate.outcome(),
         estimate.exact(),
+        estimate.residual(),
         ImmutableList.copyOf(complaints),
-        usable ? compare(problem, x, start, steps, h) : null,
-        usable && solvedSteps > 0 ? compare(problem, x, start, solvedSteps, h) : null,
+        claim.map(Claim::words).orElse(""),
+        claim.map(c -> compare(c.function(), x, h)).orElse(null),
+        usable ? compare(unrolled(problem, start, steps), x, h) : null,
+        usable && solvedSteps > 0 ? compare(unrolled(problem, start, solvedSteps), x, h) : null,
         tolerance,
         steps,
         hypergradient.window());
   }
 
-  private @Nullable Comparison compare(
-      BilevelProblem problem, INDArray x, State start, int many, INDArray h) {
+  private ToDoubleFunction<INDArray> unrolled(BilevelProblem problem, State start, int many) {
     Trajectory lower = Trajectory.keeping(dynamics, many, 0);
+    return x -> {
+      lower.run(problem, x, start);
+      return lower.isFinite() ? problem.upper().value(x, lower.last().y()) : Double.NaN;
+    };
+  }
+
+  private static @Nullable Comparison compare(
+      ToDoubleFunction<INDArray> function, INDArray x, INDArray h) {
     int entries = (int) Math.min(MOST_ENTRIES, x.length());
     double ours = 0;
     double theirs = 0;
@@ -236,10 +288,7 @@ public final class HypergradientCheck {
           Slope.of(
               r -> {
                 moved.putScalar(entry, at + r);
-                lower.run(problem, moved, start);
-                return lower.isFinite()
-                    ? problem.upper().value(moved, lower.last().y())
-                    : Double.NaN;
+                return function.applyAsDouble(moved);
               },
               Slope.radius(x) * scale);
       double told = h.getDouble(entry);

@@ -3,6 +3,7 @@ package io.github.oche.bilevel;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import io.github.oche.bilevel.linear.Scratch;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -12,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * product a step.
  */
 public final class Lookahead implements Hypergradient {
+  private final Dynamics dynamics;
   private final Hypergradient inner;
   private final Trajectory virtual;
   private final Meter meter = new Meter();
@@ -25,6 +27,7 @@ public final class Lookahead implements Hypergradient {
    * @param inner reads the virtual steps
    */
   public Lookahead(Dynamics dynamics, int steps, Hypergradient inner) {
+    this.dynamics = checkNotNull(dynamics, "dynamics");
     this.inner = checkNotNull(inner, "inner");
     virtual = Trajectory.keeping(dynamics, steps, inner.window());
   }
@@ -37,5 +40,20 @@ public final class Lookahead implements Hypergradient {
       return Estimate.of(Double.NaN, nothing.like(x).assign(Double.NaN), null, meter);
     }
     return inner.estimate(metered, x, virtual).measured(meter);
+  }
+
+  @Override
+  public Optional<Claim> claim(BilevelProblem problem, INDArray x, Trajectory lower) {
+    virtual.run(problem, x, lower.last());
+    int steps = virtual.steps();
+    Optional<Claim> own =
+        inner
+            .claim(problem, x, virtual)
+            .map(claim -> new Claim(claim.words() + ", virtual ones", claim.function()));
+    if (own.isPresent() || inner.window() == 0) {
+      return own;
+    }
+    String words = steps + " virtual steps from where the lower level got to";
+    return Optional.of(Claim.steps(words, problem, dynamics, lower.last(), 0, steps));
   }
 }

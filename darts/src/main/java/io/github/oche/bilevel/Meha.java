@@ -21,9 +21,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * }</pre>
  *
  * <p>x moves before y. Needs no second derivative and no unique lower solution. At constant c the
- * solution is biased by O(1/c). A step costs three gradients by y and three by x; memory is theta,
- * two vectors of the length of y and one of the length of x. theta starts at the start of y. The
- * estimate is h, which is 1/c of a hypergradient, and its value {@code F(x, y)}.
+ * solution is biased by O(1/c). A step costs three gradients by y and three by x; memory is six
+ * vectors of the length of y and four of the length of x, the state and its copy among them. theta
+ * starts at the start of y. The estimate is h, which is 1/c of a hypergradient, and its value
+ * {@code F(x, y)}.
  *
  * @see <a href="https://arxiv.org/abs/2405.09927">Liu, Liu, Yao, Zeng and Zhang (2024), Moreau
  *     envelope for nonconvex bi-level optimization: a single-loop and Hessian-free solution

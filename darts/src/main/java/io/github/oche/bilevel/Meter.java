@@ -56,6 +56,11 @@ public final class Meter {
     return exact;
   }
 
+  /** An objective beside the problem's, such as a constraint, counted with it. */
+  Objective counted(Objective objective) {
+    return new Counted(objective);
+  }
+
   /** Notes that a finite difference was taken whose gradients are counted already. */
   void approximate() {
     exact = false;

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkNotNull;
 
 import io.github.oche.bilevel.linear.Scratch;
 import io.github.oche.bilevel.linear.Vectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -111,5 +112,14 @@ public final class OneStage implements Hypergradient {
     }
     h.subi(correction.like(x).assign(mixed.dx()).muli(step.rate()));
     return Estimate.of(value, h, null, meter);
+  }
+
+  @Override
+  public Optional<Claim> claim(BilevelProblem problem, INDArray x, Trajectory lower) {
+    return Optional.of(
+        step.rate() == 0
+            ? Claim.held(problem, lower.last())
+            : Claim.steps(
+                "one step from where the lower level got to", problem, step, lower.last(), 0, 1));
   }
 }

@@ -3,6 +3,7 @@ package io.github.oche.bilevel;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import io.github.oche.bilevel.linear.Scratch;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -99,6 +100,23 @@ public final class ReverseMode implements Hypergradient {
       lower.dynamics().pullback(metered, x, t, lower.at(t), p, h);
     }
     return Estimate.of(value, h, first == 0 ? p.y() : null, meter);
+  }
+
+  @Override
+  public Optional<Claim> claim(BilevelProblem problem, INDArray x, Trajectory lower) {
+    int end = cut == Cut.LAST ? lower.steps() : worst(problem, x, lower);
+    int steps = Math.min(window, end);
+    if (steps == lower.steps()) {
+      return Optional.empty();
+    }
+    String words =
+        cut == Cut.LAST
+            ? "the last " + steps + " of " + end + " steps"
+            : (steps == end ? "the " : "the last " + steps + " of the ")
+                + end
+                + " steps to where F is largest";
+    State from = lower.at(end - steps);
+    return Optional.of(Claim.steps(words, problem, lower.dynamics(), from, end - steps, steps));
   }
 
   private static int worst(BilevelProblem problem, INDArray x, Trajectory lower) {

@@ -47,6 +47,11 @@ abstract class SafeSolver implements Solver {
     return aside.computeIfAbsent(entry.getKey(), name -> new Scratch()).like(entry.getValue());
   }
 
+  /** An objective that the solver holds itself, whose evaluations join the work of the steps. */
+  final Objective counted(Objective objective) {
+    return meter.counted(objective);
+  }
+
   /** An estimate of a direction that a solver found itself. */
   static Estimate direction(double value, INDArray gradient) {
     return Estimate.of(value, gradient, null, Outcome.DONE, Double.NaN);

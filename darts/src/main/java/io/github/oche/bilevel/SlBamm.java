@@ -21,9 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>All three directions are taken at the old point. The steps eta and s follow from rate, a and
  * the {@link Schedule}; s is part of the method, so x takes no other rule. A step costs two
- * gradients and two products, two more with {@link Multiplier#LINE_SEARCH}; memory is v, and a copy
- * of each variable. {@link Estimate#residual} is that of {@code (grad²_yy psi) v = grad_y F} at the
- * old v.
+ * gradients and two products, two more with {@link Multiplier#LINE_SEARCH}; memory is seven vectors
+ * of the length of y and four of the length of x, the state and its copy among them. {@link
+ * Estimate#residual} is that of {@code (grad²_yy psi) v = grad_y F} at the old v.
  *
  * <p>The aggregate must be strongly convex in y, as for a convex f and a strongly convex F. With
  * the line search, a curvature that is not positive gives {@link Outcome#NOT_POSITIVE_DEFINITE}.

@@ -22,7 +22,8 @@ import org.nd4j.linalg.schedule.ISchedule;
  *
  * <p>Stochastic if the objectives take another batch before each step. Decreasing steps, k^-1/2,
  * are {@code new InverseSchedule(ITERATION, rho, 1, 0.5)} here and in the rule of x. A step costs
- * two gradients and one product; memory is v, and a copy of each variable.
+ * two gradients and one product; memory is six vectors of the length of y and four of the length of
+ * x, the state and its copy among them.
  *
  * <p>For lower levels that are strongly convex; {@link Estimate#residual} is that of the old v, and
  * 1 in the first step, in which v = 0.

@@ -20,9 +20,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *
  * <p>Needs no second derivative and no unique lower solution, but {@code f(x, .)} should satisfy
  * the Polyak-Lojasiewicz inequality. At fixed gamma the solution is biased by O(1/gamma). A step
- * costs T + 3 gradients (one of them by x alone); memory is z and two vectors of the length of y
- * and two of the length of x. z starts at the start of y, and both go on from step to step. The
- * estimate is h, with the scale applied, and its value {@code F(x, y)}.
+ * costs T + 3 gradients (one of them by x alone); memory is seven vectors of the length of y and
+ * five of the length of x, the state and its copy among them. z starts at the start of y, and both
+ * go on from step to step. The estimate is h, with the scale applied, and its value {@code F(x,
+ * y)}.
  *
  * @see <a href="https://arxiv.org/abs/2302.05185">Shen and Chen (2023), On penalty-based bilevel
  *     gradient descent method</a>

@@ -91,6 +91,48 @@ class BvfsmTest {
   }
 
   @Test
+  void everyEvaluationIsCountedThoseOfConstraintsToo() {
+    long[] asked = new long[2];
+    Bvfsm solver =
+        new Bvfsm(
+            Attitude.OPTIMISTIC,
+            new Bvfsm.Parameters(1e-3, 1e-3, 1e-1, 1e-1, DECAY),
+            new Bvfsm.Steps(3, 0.5, 4, 0.1, 2),
+            BvfsmExample.constraints(2).stream()
+                .map(g -> counting(g, asked))
+                .collect(ImmutableList.toImmutableList()),
+            new Adam(0.01));
+    BilevelProblem plain = BvfsmExample.constrained();
+    BilevelProblem problem =
+        new BilevelProblem(counting(plain.upper(), asked), counting(plain.lower(), asked));
+    SolverState state = solver.start(Nd4j.createFromArray(0.0), Nd4j.createFromArray(0.5, 0.5));
+    for (int k = 0; k < 2; k++) {
+      asked[0] = 0;
+      asked[1] = 0;
+      Work work = solver.step(problem, state).work();
+      assertThat(work).isEqualTo(new Work(asked[0], asked[1], 0));
+    }
+    assertThat(asked[0]).isPositive();
+  }
+
+  /** Notes values and gradients; no product is asked for. */
+  private static Objective counting(Objective objective, long[] asked) {
+    return new Objective() {
+      @Override
+      public double value(INDArray x, INDArray y) {
+        asked[0]++;
+        return objective.value(x, y);
+      }
+
+      @Override
+      public Gradient gradient(INDArray x, INDArray y, Partial wanted) {
+        asked[1]++;
+        return objective.gradient(x, y, wanted);
+      }
+    };
+  }
+
+  @Test
   void gapIsATrueOne() {
     Bvfsm solver =
         new Bvfsm(

@@ -1,16 +1,28 @@
 package io.github.oche.bilevel;
 
+import static io.github.oche.bilevel.Hypergradient.ALL;
+import static io.github.oche.bilevel.OneStage.Product.EXACT;
+import static io.github.oche.bilevel.OneStage.Product.FINITE_DIFFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.github.oche.bilevel.HypergradientCheck.Comparison;
 import io.github.oche.bilevel.HypergradientCheck.Report;
+import io.github.oche.bilevel.ReverseMode.Cut;
+import io.github.oche.bilevel.linear.ConjugateGradient;
 import io.github.oche.bilevel.linear.Outcome;
+import io.github.oche.bilevel.meta.EveryStep;
+import io.github.oche.bilevel.meta.FirstOrder;
 import io.github.oche.bilevel.problems.Ridge;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -87,6 +99,78 @@ class HypergradientCheckTest {
     assertThat(unrolled(report).entries()).isEqualTo(3);
     assertThat(check(OneStage.firstOrder(), UPPER, LOWER).toString())
         .contains("is zero, the differences are not");
+  }
+
+  /** Crude or not, each is the derivative of what it claims, here with x in both levels. */
+  static List<Arguments> claims() {
+    HeavyBall step = new HeavyBall(0.2, 0.5, 0);
+    HeavyBall descent = HeavyBall.gradientDescent(0.3);
+    return List.of(
+        Arguments.of(new ReverseMode(3), "the last 3 of 8 steps"),
+        Arguments.of(new ReverseMode(ALL, Cut.WORST_UPPER), "the 1 steps to where F is largest"),
+        Arguments.of(OneStage.firstOrder(), "no step: y is held"),
+        Arguments.of(new OneStage(descent, EXACT), "one step from where the lower level got to"),
+        Arguments.of(
+            new OneStage(descent, FINITE_DIFFERENCE), "one step from where the lower level got to"),
+        Arguments.of(
+            new Lookahead(step, 4, ReverseMode.full()),
+            "4 virtual steps from where the lower level got to"),
+        Arguments.of(
+            new Lookahead(step, 4, new ReverseMode(2)), "the last 2 of 4 steps, virtual ones"),
+        Arguments.of(new FirstOrder(), "no step: y is held"),
+        Arguments.of(new EveryStep(step), "the mean of 8 single steps"));
+  }
+
+  private static HypergradientCheck waves() {
+    return new HypergradientCheck(new HeavyBall(0.2, 0.5, 0), 8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("claims")
+  void everyMethodIsTheDerivativeOfWhatItClaims(Hypergradient h, String words) {
+    INDArray x = Nd4j.createFromArray(0.3, -0.7, 0.5);
+    Report report = waves().of(h, Waves.problem(), x, Nd4j.createFromArray(0.4, -0.9));
+    assertThat(report.claim()).isEqualTo(words);
+    assertThat(report.keepsItsClaim()).as(report.toString()).isTrue();
+    Comparison claimed = Objects.requireNonNull(report.claimed());
+    assertThat(claimed.error()).isLessThan(report.exact() ? 1e-9 : 1e-3);
+    assertThat(unrolled(report).error()).as("of all steps").isGreaterThan(1e-3);
+    assertThat(report.agrees()).isFalse();
+    assertThat(report.toString()).contains("against what it claims, " + words + ": agrees to ");
+  }
+
+  @Test
+  void aClaimThatIsNotKeptIsSeen() {
+    INDArray x = Nd4j.createFromArray(0.3, -0.7, 0.5);
+    OneStage right = new OneStage(HeavyBall.gradientDescent(0.3), EXACT);
+    OneStage other = new OneStage(HeavyBall.gradientDescent(0.6), EXACT);
+    Hypergradient wrong =
+        new Hypergradient() {
+          @Override
+          public Estimate estimate(BilevelProblem problem, INDArray at, Trajectory lower) {
+            return other.estimate(problem, at, lower);
+          }
+
+          @Override
+          public Optional<Claim> claim(BilevelProblem problem, INDArray at, Trajectory lower) {
+            return right.claim(problem, at, lower);
+          }
+        };
+    Report report = waves().of(wrong, Waves.problem(), x, Nd4j.createFromArray(0.4, -0.9));
+    assertThat(report.keepsItsClaim()).isFalse();
+    assertThat(report.toString()).containsPattern("claims, one step [a-z ]+: points elsewhere");
+  }
+
+  @Test
+  void anImplicitMethodClaimsToSolveItsSystem() {
+    Report solved = check(new ImplicitGradient(new ConjugateGradient(2, 1e-10)), UPPER, LOWER);
+    assertThat(solved.keepsItsClaim()).as(solved.toString()).isTrue();
+    assertThat(solved.toString()).contains("its linear system is solved: the residual is ");
+    Report rough = check(new ImplicitGradient(new ConjugateGradient(1, 1e-10)), UPPER, LOWER);
+    assertThat(rough.keepsItsClaim()).isFalse();
+    assertThat(rough.outcome()).isEqualTo(Outcome.STEP_LIMIT);
+    assertThat(rough.toString()).contains("its linear system is NOT solved: the residual is 0.08");
+    assertThat(check(ReverseMode.full(), UPPER, LOWER).keepsItsClaim()).isTrue();
   }
 
   @Test

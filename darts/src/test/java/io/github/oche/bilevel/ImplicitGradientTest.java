@@ -223,6 +223,20 @@ class ImplicitGradientTest {
   }
 
   @Test
+  void oneIterationOnASingularLowerLevelIsNeverTakenForASolution() {
+    Trajectory lower = still(0.3, 0.7); // grad_y F = (-0.7, 0.5), H = diag(1, 0), at x = 0.2
+    Estimate estimate =
+        new ImplicitGradient(new ConjugateGradient(1, 1e-10))
+            .estimate(CounterExample.problem(), vector(0.2), lower);
+    assertThat(estimate.outcome()).isEqualTo(Outcome.STEP_LIMIT);
+    double u = -0.7;
+    double v = 0.5;
+    double alpha = (u * u + v * v) / (u * u);
+    double left = Math.hypot(u - alpha * u, v);
+    assertThat(estimate.residual()).isCloseTo(left / Math.hypot(u, v), offset(1e-14));
+  }
+
+  @Test
   void dampingMakesTheSingularLowerLevelConverge() {
     NestedSolver solver =
         new NestedSolver(

@@ -28,4 +28,15 @@ public enum Outcome {
   public boolean isUsable() {
     return this == DONE || this == STEP_LIMIT;
   }
+
+  /**
+   * What became of two computations together.
+   *
+   * @param next the outcome of the second
+   * @return this if it is a failure; else that of the second, but {@link #STEP_LIMIT} if the first
+   *     ran into it and the second is done
+   */
+  public Outcome and(Outcome next) {
+    return !isUsable() || next == DONE ? this : next;
+  }
 }

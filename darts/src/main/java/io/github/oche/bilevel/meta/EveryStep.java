@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import io.github.oche.bilevel.BilevelProblem;
+import io.github.oche.bilevel.Claim;
 import io.github.oche.bilevel.Dynamics;
 import io.github.oche.bilevel.Estimate;
 import io.github.oche.bilevel.Gradient;
@@ -14,6 +15,9 @@ import io.github.oche.bilevel.State;
 import io.github.oche.bilevel.Trajectory;
 import io.github.oche.bilevel.linear.Scratch;
 import io.github.oche.bilevel.linear.Vectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -81,5 +85,19 @@ public final class EveryStep implements Hypergradient {
     h.divi(steps);
     return new Estimate(
         value, h, dy, FirstOrder.finite(value, h, dy), Double.NaN, meter.exact(), meter.work());
+  }
+
+  @Override
+  public Optional<Claim> claim(BilevelProblem problem, INDArray x, Trajectory lower) {
+    List<Claim> each = new ArrayList<>();
+    for (int t = 0; t < lower.steps(); t++) {
+      each.add(Claim.steps("one step", problem, dynamics, lower.at(t), t, 1));
+    }
+    return Optional.of(
+        new Claim(
+            "the mean of " + each.size() + " single steps",
+            at ->
+                each.stream().mapToDouble(claim -> claim.function().applyAsDouble(at)).sum()
+                    / each.size()));
   }
 }

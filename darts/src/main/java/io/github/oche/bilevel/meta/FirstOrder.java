@@ -1,6 +1,7 @@
 package io.github.oche.bilevel.meta;
 
 import io.github.oche.bilevel.BilevelProblem;
+import io.github.oche.bilevel.Claim;
 import io.github.oche.bilevel.Estimate;
 import io.github.oche.bilevel.Gradient;
 import io.github.oche.bilevel.Hypergradient;
@@ -10,6 +11,7 @@ import io.github.oche.bilevel.Trajectory;
 import io.github.oche.bilevel.linear.Outcome;
 import io.github.oche.bilevel.linear.Scratch;
 import io.github.oche.bilevel.linear.Vectors;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -45,6 +47,11 @@ public final class FirstOrder implements Hypergradient {
         Double.NaN,
         meter.exact(),
         meter.work());
+  }
+
+  @Override
+  public Optional<Claim> claim(BilevelProblem problem, INDArray x, Trajectory lower) {
+    return Optional.of(Claim.held(problem, lower.last()));
   }
 
   /** What becomes of an estimate that was computed. */

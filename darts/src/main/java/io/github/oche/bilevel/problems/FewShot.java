@@ -10,9 +10,11 @@ import io.github.oche.bilevel.DenseLayer;
 import io.github.oche.bilevel.Dynamics;
 import io.github.oche.bilevel.HeavyBall;
 import io.github.oche.bilevel.Hypergradient;
+import io.github.oche.bilevel.ImplicitGradient;
 import io.github.oche.bilevel.ReverseMode;
 import io.github.oche.bilevel.SolverState;
 import io.github.oche.bilevel.Trajectory;
+import io.github.oche.bilevel.linear.ConjugateGradient;
 import io.github.oche.bilevel.meta.Adaptation;
 import io.github.oche.bilevel.meta.FirstOrder;
 import io.github.oche.bilevel.meta.LearnedRates;
@@ -54,6 +56,8 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
   private static final double RATE = 0.01;
   private static final double META_RATE = 1e-3;
   private static final double LAMBDA = 10;
+  private static final double DAMPING = 90;
+  private static final double PROXIMAL_RATE = 0.005;
   private static final int LENGTH =
       Sinusoid.NETWORK.stream().mapToInt(DenseLayer::parameters).sum();
   private static final StartMap START = StartMap.first(LENGTH);
@@ -89,10 +93,16 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
    * @param method the learner's name
    * @param shots points that a test task was learned from
    * @param steps steps in which it was learned
-   * @param loss mean squared error on other points of the task, the mean over test tasks
+   * @param loss mean squared error on other points of the task, the mean over the test tasks that
+   *     did not diverge; NaN if there are fewer than two
    * @param halfWidth of the 95 % confidence interval of that mean
+   * @param diverged test tasks whose loss was not finite, or above {@link #DIVERGED}
    */
-  public record Row(String method, int shots, int steps, double loss, double halfWidth) {}
+  public record Row(
+      String method, int shots, int steps, double loss, double halfWidth, int diverged) {
+    /** A loss that no wave has: the largest squared amplitude is 25. */
+    public static final double DIVERGED = 1e4;
+  }
 
   /**
    * What became of a learner.
@@ -110,7 +120,7 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
     private final Adaptation testing;
     private final IUpdater upper;
     private final double lambda; // 0: none
-    private final boolean rates; // x holds a rate for each weight too
+    private final double rates; // that x holds for each weight too, at the start; 0: none
 
     private Learner(
         String name,
@@ -118,7 +128,7 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
         Dynamics dynamics,
         IUpdater upper,
         double lambda,
-        boolean rates) {
+        double rates) {
       this.name = name;
       this.training = training;
       this.upper = upper;
@@ -134,7 +144,7 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
      */
     public static Learner maml() {
       Adaptation training = Adaptation.of(START, DESCENT, 1, ReverseMode.full());
-      return new Learner("MAML", training, DESCENT, new Adam(META_RATE), 0, false);
+      return new Learner("MAML", training, DESCENT, new Adam(META_RATE), 0, 0);
     }
 
     /**
@@ -144,7 +154,7 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
      */
     public static Learner firstOrderMaml() {
       Adaptation training = Adaptation.of(START, DESCENT, 1, new FirstOrder());
-      return new Learner("FO-MAML", training, DESCENT, new Adam(META_RATE), 0, false);
+      return new Learner("FO-MAML", training, DESCENT, new Adam(META_RATE), 0, 0);
     }
 
     /**
@@ -154,33 +164,54 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
      */
     public static Learner reptile() {
       Adaptation training = Adaptation.reptile(START, DESCENT, 10);
-      return new Learner("Reptile", training, DESCENT, new Sgd(0.5), 0, false);
+      return new Learner("Reptile", training, DESCENT, new Sgd(0.5), 0, 0);
     }
 
     /**
-     * iMAML, after 16 steps on the shots' loss plus {@code 5 ||y - x||^2}.
+     * iMAML, after 16 steps on the shots' loss plus {@code 5 ||y - x||^2}, with conjugate gradients
+     * of 5 iterations as published.
      *
-     * <p>The Hessian of the shots' loss is indefinite, and meta steps end as not positive definite
-     * unless the linear system is damped; with a damping of 20 none of the first 200 did.
+     * <p>The Hessian of the shots' loss of this network is indefinite, the more the longer it
+     * learns: with lambda + damping of 30 or 50, a few meta steps in a hundred are refused as not
+     * positive definite, with 100 none is. As lambda alone that holds y too near to x; as damping
+     * it leaves the adaptation free and bends the direction towards first-order MAML. Nothing keeps
+     * x where steps of 0.01 are stable, as differentiating through them does for MAML: its steps
+     * are of 0.005, while learning and when measured.
      *
-     * @param implicit solves the linear system: conjugate gradients of 5 iterations as published
+     * @return a learner with memory of its own
+     */
+    public static Learner imaml() {
+      return imaml(new ImplicitGradient(new ConjugateGradient(5, 1e-10, DAMPING)));
+    }
+
+    /**
+     * iMAML with another solver of the linear system.
+     *
+     * @param implicit solves the linear system
      * @return a learner with memory of its own
      */
     public static Learner imaml(Hypergradient implicit) {
-      Adaptation training = Adaptation.of(START, DESCENT, 16, checkNotNull(implicit, "implicit"));
-      return new Learner("iMAML", training, DESCENT, new Adam(META_RATE), LAMBDA, false);
+      HeavyBall step = HeavyBall.gradientDescent(PROXIMAL_RATE);
+      Adaptation training = Adaptation.of(START, step, 16, checkNotNull(implicit, "implicit"));
+      return new Learner("iMAML", training, step, new Adam(META_RATE), LAMBDA, 0);
     }
 
     /**
      * Meta-SGD through 1 step, as published, its rates starting at that of the others. Rates that
-     * are right for one step may be too long for more: beyond it test tasks may diverge.
+     * are right for one step may be too long for more: beyond it test tasks may diverge, and the
+     * rows say how many did.
      *
      * @return a learner with memory of its own
      */
     public static Learner metaSgd() {
+      return metaSgd(RATE);
+    }
+
+    /** The same with other rates at the start. */
+    static Learner metaSgd(double rate) {
       Dynamics dynamics = new PreconditionedDescent(1, new LearnedRates(LENGTH));
       Adaptation training = Adaptation.of(START, dynamics, 1, ReverseMode.full());
-      return new Learner("Meta-SGD", training, dynamics, new Adam(META_RATE), 0, true);
+      return new Learner("Meta-SGD", training, dynamics, new Adam(META_RATE), 0, rate);
     }
 
     /** {@return the method's name} */
@@ -190,7 +221,7 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
 
     private INDArray initial(long seed) {
       INDArray weights = Sinusoid.weights(seed);
-      return rates ? Nd4j.concat(0, weights, weights.like().assign(RATE)) : weights;
+      return rates == 0 ? weights : Nd4j.concat(0, weights, weights.like().assign(rates));
     }
 
     private ImmutableList<BilevelProblem> near(ImmutableList<BilevelProblem> tasks) {
@@ -209,7 +240,7 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
    * Trains and measures a learner.
    *
    * @param learner the method
-   * @return a row for each number of shots and steps; the loss is NaN if a test task diverged
+   * @return a row for each number of shots and steps
    */
   public Result run(Learner learner) {
     Sinusoid waves = new Sinusoid(batch, SHOTS, SHOTS);
@@ -236,6 +267,7 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
     ImmutableList<BilevelProblem> tasks = learner.near(plain);
     double[] sum = new double[TEST_STEPS.last() + 1];
     double[] squares = new double[sum.length];
+    int[] diverged = new int[sum.length];
     for (int i = 0; i < testTasks; i++) {
       Trajectory states = learner.testing.adapt(tasks.get(i), x);
       for (int t : TEST_STEPS) {
@@ -243,15 +275,20 @@ public record FewShot(long seed, int metaSteps, int batch, int testTasks) {
             t <= states.steps()
                 ? plain.get(i).upper().value(x, states.at(t).y())
                 : Double.NaN; // diverged before
-        sum[t] += loss;
-        squares[t] += loss * loss;
+        if (loss <= Row.DIVERGED) {
+          sum[t] += loss;
+          squares[t] += loss * loss;
+        } else { // NaN too
+          diverged[t]++;
+        }
       }
     }
     for (int t : TEST_STEPS) {
-      double mean = sum[t] / testTasks;
-      double variance = Math.max(0, squares[t] - testTasks * mean * mean) / (testTasks - 1);
-      double halfWidth = 1.96 * Math.sqrt(variance / testTasks);
-      rows.add(new Row(learner.name, shots, t, mean, halfWidth));
+      int finite = testTasks - diverged[t];
+      double mean = finite < 2 ? Double.NaN : sum[t] / finite;
+      double variance = Math.max(0, squares[t] - finite * mean * mean) / (finite - 1);
+      double halfWidth = 1.96 * Math.sqrt(variance / finite);
+      rows.add(new Row(learner.name, shots, t, mean, halfWidth, diverged[t]));
     }
   }
 }

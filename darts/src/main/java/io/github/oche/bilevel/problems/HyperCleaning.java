@@ -41,6 +41,7 @@ public final class HyperCleaning {
 
   private static final int HIDDEN = 300;
   private static final long SPLIT = 0x53504C4954L;
+  private static final long HELD_OUT = 0x484F4C44L;
 
   private final CorruptedSamples train;
   private final Samples validation;
@@ -102,6 +103,22 @@ public final class HyperCleaning {
         test,
         model,
         0);
+  }
+
+  /**
+   * The same set-up for choosing settings without a look at test samples: a fifth of the pool is
+   * held out in their place.
+   *
+   * @param pool samples with the right labels
+   * @param size training samples, and validation samples; at most two fifths of the pool each
+   * @param model the classifier
+   * @param seed of what is held out, of shuffling and of the replaced labels
+   * @return the problem, whose test samples are those held out
+   */
+  public static HyperCleaning heldOut(Samples pool, int size, Model model, long seed) {
+    Samples shuffled = pool.shuffled(seed ^ HELD_OUT);
+    int rest = pool.count() - pool.count() / 5;
+    return of(shuffled.range(0, rest), shuffled.range(rest, pool.count()), size, model, seed);
   }
 
   private Classifier classifier(Samples samples) {

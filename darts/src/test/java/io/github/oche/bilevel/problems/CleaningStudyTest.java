@@ -16,6 +16,7 @@ import io.github.oche.bilevel.problems.CleaningStudy.Row;
 import io.github.oche.bilevel.problems.CleaningStudy.Run;
 import io.github.oche.bilevel.problems.CleaningStudy.Spread;
 import io.github.oche.bilevel.problems.HyperCleaning.Model;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class CleaningStudyTest {
   @MethodSource("methods")
   void everyMethodFindsReplacedLabels(Method method) {
     Run run = CleaningStudy.run(method, CLEANING, 0);
-    assertThat(run.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(run.outcome().isUsable()).isTrue();
     assertThat(run.steps()).isEqualTo(method.steps());
     assertThat(run.detection().f1()).isGreaterThan(0.8); // all clean: 2/3
     assertThat(run.accuracy()).isGreaterThan(0.9);
@@ -74,13 +75,15 @@ class CleaningStudyTest {
         new Method(
             "wild",
             5,
-            () ->
+            1e38,
+            1,
+            (rate, upper) ->
                 new NestedSolver(
-                    HeavyBall.gradientDescent(1e38),
+                    HeavyBall.gradientDescent(rate),
                     3,
                     Start.WARM,
                     ReverseMode.full(),
-                    new Sgd(1)));
+                    new Sgd(upper)));
     Row row = CleaningStudy.row(wild, List.of(CLEANING), List.of(0L));
     assertThat(row.outcome()).isEqualTo(Outcome.NOT_FINITE);
     assertThat(row.runs().get(0).steps()).isLessThan(5);
@@ -120,9 +123,11 @@ class CleaningStudyTest {
 
   @Test
   void aRowIsTheMeanOfItsRuns() {
-    Run good = new Run(0.9, new CorruptedSamples.Detection(1, 1), Work.NONE, 1, 3, Outcome.DONE);
+    Run good =
+        new Run(0.9, new CorruptedSamples.Detection(1, 1), Work.NONE, 1, 3, Outcome.DONE, 0.25);
     Run bad =
-        new Run(0.7, new CorruptedSamples.Detection(0, 0), Work.NONE, 3, 1, Outcome.NOT_FINITE);
+        new Run(
+            0.7, new CorruptedSamples.Detection(0, 0), Work.NONE, 3, 1, Outcome.NOT_FINITE, 0.5);
     Row row = new Row("two", ImmutableList.of(good, bad));
     assertThat(row.accuracy().mean()).isCloseTo(0.8, offset(1e-15));
     assertThat(row.f1().mean()).isEqualTo(0.5);
@@ -130,5 +135,28 @@ class CleaningStudyTest {
     assertThat(row.recall()).isEqualTo(0.5);
     assertThat(row.seconds()).isEqualTo(2);
     assertThat(row.outcome()).isEqualTo(Outcome.NOT_FINITE);
+    assertThat(row.residual()).isEqualTo(0.5);
+  }
+
+  @Test
+  void settingsAreChosenOnSamplesThatAreNotInTheTest() {
+    HyperCleaning held = HyperCleaning.heldOut(POOL, 80, Model.LINEAR, 1);
+    assertThat(held.test().count()).isEqualTo(40);
+    assertThat(held.train().samples().count()).isEqualTo(80);
+    double[] all = firstFeature(held.train().samples(), held.validation(), held.test());
+    assertThat(all).containsExactly(firstFeature(POOL), offset(0.0)); // each sample once
+    Method reverse = methods().get(0);
+    List<Method> candidates = reverse.candidates(CleaningStudy.rate(Model.LINEAR));
+    assertThat(candidates).hasSize(9);
+    for (Method method : methods()) {
+      assertThat(method.candidates(CleaningStudy.rate(Model.LINEAR))).contains(method);
+    }
+  }
+
+  private static double[] firstFeature(Samples... parts) {
+    return Arrays.stream(parts)
+        .flatMapToDouble(part -> Arrays.stream(part.features().getColumn(0).toDoubleVector()))
+        .sorted()
+        .toArray();
   }
 }

@@ -61,7 +61,11 @@ class FewShotTest {
     FewShot untrained = new FewShot(3, 0, 3, 10);
     for (Learner learner :
         new Learner[] {
-          Learner.maml(), Learner.firstOrderMaml(), Learner.reptile(), Learner.metaSgd()
+          Learner.maml(),
+          Learner.firstOrderMaml(),
+          Learner.reptile(),
+          Learner.imaml(),
+          Learner.metaSgd()
         }) {
       Result before = untrained.run(learner);
       Result after = few.run(learner);
@@ -110,6 +114,17 @@ class FewShotTest {
     Result failed = new FewShot(3, 7, 2, 3).run(Learner.imaml(failing));
     assertThat(failed.skipped()).isEqualTo(7);
     assertThat(failed.rows()).isEqualTo(new FewShot(3, 0, 2, 3).run(Learner.imaml(failing)).rows());
+  }
+
+  @Test
+  void tasksThatDivergeAreCountedAndNotAveraged() {
+    Learner wild = Learner.metaSgd(1.0); // a hundred times the published rate
+    Result result = new FewShot(3, 0, 1, 5).run(wild);
+    for (Row row : result.rows()) {
+      assertThat(Double.isNaN(row.loss())).isEqualTo(row.diverged() > 3);
+    }
+    assertThat(result.rows().get(0).diverged()).isZero();
+    assertThat(result.rows().get(4).diverged()).isEqualTo(5);
   }
 
   @Test
