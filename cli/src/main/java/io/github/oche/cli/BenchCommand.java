@@ -114,7 +114,8 @@ final class BenchCommand implements Callable<Integer> {
         new BenchSettings(channels, cells, batch, size, Threads.of(threads), repeats);
     check();
     PrintWriter out = spec.commandLine().getOut();
-    Optional<TorchPeer> peer = Optional.ofNullable(against).map(TorchPeer::new);
+    Optional<TorchPeer> peer =
+        Optional.ofNullable(against).map(python -> new TorchPeer("--against", python));
     try (Workers workers = new Workers(settings.threads())) {
       if (table) {
         // a tenth is left for images, and for what the cell before left behind

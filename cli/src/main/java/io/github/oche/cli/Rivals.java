@@ -71,6 +71,9 @@ record Rivals(BenchSettings settings, TorchPeer peer) {
             .add(layout)
             .addAll(last)
             .build();
-    return Readings.parse(script + " (" + layout + ")", peer.run(script, arguments), steps);
+    return Readings.parse(
+        script + " (" + layout + ")",
+        peer.run(TorchPeer.script(script), ImmutableList.of(), arguments),
+        steps);
   }
 }

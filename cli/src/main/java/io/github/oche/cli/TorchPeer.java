@@ -9,54 +9,67 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** A Python that has PyTorch, and the scripts beside this class that it runs. */
-final class TorchPeer {
-  /** Times the steps of a search. */
-  static final String SEARCH = "torch_darts.py";
+/** A Python that has PyTorch, and the scripts that it runs: those beside this class, and others. */
+public final class TorchPeer {
+  /** Times the steps of a search; to be imported for the supernet and its steps. */
+  public static final String SEARCH = "torch_darts.py";
 
-  /** Times a step of training a derived network. */
-  static final String TRAINING = "torch_training.py";
+  /** Times a step of training a derived network; to be imported for the network and its step. */
+  public static final String TRAINING = "torch_training.py";
 
   private static final String VERSION = "torch_version.py";
   private static final String NO_TORCH = "No module named 'torch'";
 
+  private final String option;
   private final String python;
   private final String version;
 
   /**
    * Asks for the version.
    *
+   * @param option that names it, for messages: {@code --against}
    * @param python a program, as a path or to be found on the {@code PATH}
    * @throws IllegalArgumentException if it cannot be run or has no PyTorch
    */
-  TorchPeer(String python) {
+  public TorchPeer(String option, String python) {
+    this.option = option;
     this.python = python;
-    version = String.join(" ", run(VERSION, ImmutableList.of()));
+    version = String.join(" ", run(script(VERSION), ImmutableList.of(), ImmutableList.of()));
   }
 
   /** PyTorch's version, what multiplies its matrices, and Python's version. */
-  String version() {
+  public String version() {
     return version;
+  }
+
+  /** One of the scripts beside this class. */
+  public static URL script(String name) {
+    return Objects.requireNonNull(TorchPeer.class.getResource(name), name);
   }
 
   /**
    * Runs a script to its end.
    *
+   * @param beside scripts that it imports
    * @return what it printed, line by line
    * @throws IllegalArgumentException if it cannot be run or fails; what it last said is in the
    *     message
    */
-  ImmutableList<String> run(String script, List<String> arguments) {
+  public ImmutableList<String> run(URL script, List<URL> beside, List<String> arguments) {
     try {
       Path folder = Files.createTempDirectory("oche-bench");
       Thread cleaning = new Thread(() -> delete(folder));
       Runtime.getRuntime().addShutdownHook(cleaning);
       try {
+        for (URL imported : beside) {
+          extract(imported, folder);
+        }
         return run(extract(script, folder), folder.resolve("errors"), arguments);
       } finally {
         delete(folder);
@@ -67,10 +80,10 @@ final class TorchPeer {
     }
   }
 
-  private static Path extract(String script, Path folder) throws IOException {
-    Path file = folder.resolve(script);
-    try (InputStream in =
-        Objects.requireNonNull(TorchPeer.class.getResourceAsStream(script), script)) {
+  private static Path extract(URL script, Path folder) throws IOException {
+    String path = script.getPath();
+    Path file = folder.resolve(path.substring(path.lastIndexOf('/') + 1));
+    try (InputStream in = script.openStream()) {
       Files.copy(in, file);
     }
     return file;
@@ -109,7 +122,8 @@ final class TorchPeer {
       return builder.start();
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "--against is \""
+          option
+              + " is \""
               + python
               + "\", which "
               + fault()
@@ -135,7 +149,8 @@ final class TorchPeer {
         new String(errors, UTF_8).lines().filter(line -> !line.isBlank()).reduce("", (a, b) -> b);
     if (last.contains(NO_TORCH)) {
       return new IllegalArgumentException(
-          "--against is \""
+          option
+              + " is \""
               + python
               + "\", which has no PyTorch; install it with `apt-get install python3-torch"
               + " libopenblas0-pthread` (Debian) or name another Python");

@@ -3,8 +3,10 @@
 usage: torch_training.py GENOTYPE CHANNELS CELLS BATCH IMAGE_SIZE THREADS REPEATS [contiguous|channels_last]
 GENOTYPE is DARTS_V1, DARTS_V2 or the text `Genotype(normal=[('sep_conv_3x3', 0), ...], normal_concat=range(2, 6), ...)`.
 Prints `training S` (median seconds a step: forward, backward, gradient clipping, SGD with momentum and decay),
-`scoring S` (a forward pass in evaluation mode, without gradients) and `peak-rss-mb M`. The network is that of the DARTS paper, section 3.2, without drop path: images of 32x32 have its auxiliary
-head, whose loss counts 0.4. `contiguous` is the layout of the published code; `channels_last` is a one-line change.
+`scoring S` (a forward pass in evaluation mode, without gradients) and `peak-rss-mb M`. The network is that of the DARTS
+paper, section 3.2, without drop path: images of 32x32 have its auxiliary head, whose loss counts 0.4. `contiguous` is the layout of the published code; `channels_last` is a one-line change.
+
+Imported, it gives the network, whose parameters have the names of the published code, and its step.
 
 Needs: Debian's python3-torch with libopenblas0-pthread (without it matrix products fall to reference BLAS).
 """
@@ -13,6 +15,7 @@ import resource
 import statistics
 import sys
 import time
+from collections import OrderedDict
 
 import torch
 import torch.nn as nn
@@ -47,17 +50,22 @@ def dense(c_in, c_out, kernel=1, stride=1, padding=0):
     return nn.Conv2d(c_in, c_out, kernel, stride, padding, bias=False)
 
 
+def op(*layers):
+    """Layers that are called op.0, op.1, ..."""
+    return nn.Sequential(OrderedDict(op=nn.Sequential(*layers)))
+
+
 def depthwise_pointwise(c, k, stride, dilation=1):
     depthwise = nn.Conv2d(c, c, k, stride, dilation * (k // 2), dilation, groups=c, bias=False)
     return [nn.ReLU(), depthwise, dense(c, c), nn.BatchNorm2d(c)]
 
 
 def separable(c, k, stride):
-    return nn.Sequential(*depthwise_pointwise(c, k, stride), *depthwise_pointwise(c, k, 1))
+    return op(*depthwise_pointwise(c, k, stride), *depthwise_pointwise(c, k, 1))
 
 
 def dilated(c, k, stride):
-    return nn.Sequential(*depthwise_pointwise(c, k, stride, 2))
+    return op(*depthwise_pointwise(c, k, stride, 2))
 
 
 def row_column(c, stride):
@@ -71,13 +79,13 @@ class Halve(nn.Module):
 
     def __init__(self, c_in, c_out):
         super().__init__()
-        self.even = dense(c_in, c_out // 2, stride=2)
-        self.odd = dense(c_in, c_out // 2, stride=2)
-        self.norm = nn.BatchNorm2d(c_out)
+        self.conv_1 = dense(c_in, c_out // 2, stride=2)
+        self.conv_2 = dense(c_in, c_out // 2, stride=2)
+        self.bn = nn.BatchNorm2d(c_out)
 
     def forward(self, x):
         x = F.relu(x)
-        return self.norm(torch.cat([self.even(x), self.odd(x[:, :, 1:, 1:])], 1))
+        return self.bn(torch.cat([self.conv_1(x), self.conv_2(x[:, :, 1:, 1:])], 1))
 
 
 class Nothing(nn.Module):
@@ -104,7 +112,7 @@ OPERATIONS = {
 
 
 def relu_pointwise_norm(c_in, c_out):
-    return nn.Sequential(nn.ReLU(), dense(c_in, c_out), nn.BatchNorm2d(c_out))
+    return op(nn.ReLU(), dense(c_in, c_out), nn.BatchNorm2d(c_out))
 
 
 class Cell(nn.Module):
@@ -112,32 +120,32 @@ class Cell(nn.Module):
 
     def __init__(self, genes, concat, c_older, c_last, c, reduction, after_reduction):
         super().__init__()
-        self.older = Halve(c_older, c) if after_reduction else relu_pointwise_norm(c_older, c)
-        self.last = relu_pointwise_norm(c_last, c)
+        self.preprocess0 = Halve(c_older, c) if after_reduction else relu_pointwise_norm(c_older, c)
+        self.preprocess1 = relu_pointwise_norm(c_last, c)
         self.inputs = [i for _, i in genes]
-        self.operations = nn.ModuleList(OPERATIONS[name](c, 2 if reduction and i < 2 else 1) for name, i in genes)
+        self._ops = nn.ModuleList(OPERATIONS[name](c, 2 if reduction and i < 2 else 1) for name, i in genes)
         self.concat = list(concat)
 
     def forward(self, older, last):
-        states = [self.older(older), self.last(last)]
+        states = [self.preprocess0(older), self.preprocess1(last)]
         for k in range(0, len(self.inputs), 2):
-            a, b = (self.operations[j](states[self.inputs[j]]) for j in (k, k + 1))
+            a, b = (self._ops[j](states[self.inputs[j]]) for j in (k, k + 1))
             states.append(a + b)
         return torch.cat([states[i] for i in self.concat], 1)
 
 
-def auxiliary_head(c):
-    return nn.Sequential(
+def auxiliary_head(c, classes):
+    features = nn.Sequential(
         nn.ReLU(), nn.AvgPool2d(5, 3, count_include_pad=False),  # 8x8 to 2x2
         dense(c, 128), nn.BatchNorm2d(128), nn.ReLU(),
-        dense(128, 768, 2), nn.BatchNorm2d(768), nn.ReLU(),
-        nn.Flatten(), nn.Linear(768, CLASSES))
+        dense(128, 768, 2), nn.BatchNorm2d(768), nn.ReLU())
+    return nn.Sequential(OrderedDict(features=features, flat=nn.Flatten(), classifier=nn.Linear(768, classes)))
 
 
 class Derived(nn.Module):
-    def __init__(self, genotype, c, cells, auxiliary):
+    def __init__(self, genotype, c, cells, auxiliary, colours=3, classes=CLASSES):
         super().__init__()
-        self.stem = nn.Sequential(dense(3, 3 * c, 3, 1, 1), nn.BatchNorm2d(3 * c))
+        self.stem = nn.Sequential(dense(colours, 3 * c, 3, 1, 1), nn.BatchNorm2d(3 * c))
         self.cells = nn.ModuleList()
         self.tap = 2 * cells // 3 if auxiliary else None
         c_older = c_last = 3 * c
@@ -150,8 +158,8 @@ class Derived(nn.Module):
             self.cells.append(Cell(genes, concat, c_older, c_last, c, reduction, after_reduction))
             c_older, c_last, after_reduction = c_last, c * len(concat), reduction
             if i == self.tap:
-                self.auxiliary = auxiliary_head(c_last)
-        self.classifier = nn.Linear(c_last, CLASSES)
+                self.auxiliary_head = auxiliary_head(c_last, classes)
+        self.classifier = nn.Linear(c_last, classes)
 
     def forward(self, x):
         auxiliary = None
@@ -159,7 +167,7 @@ class Derived(nn.Module):
         for i, cell in enumerate(self.cells):
             older, last = last, cell(older, last)
             if i == self.tap:
-                auxiliary = self.auxiliary(last)
+                auxiliary = self.auxiliary_head(last)
         return self.classifier(last.mean((2, 3))), auxiliary
 
 
@@ -173,6 +181,19 @@ def median(action, repeats):
     return statistics.median(times)
 
 
+def train_step(net, optimizer, images, labels, auxiliary_weight=0.4, clip=5.0):
+    """One step as published; gives the loss before it."""
+    optimizer.zero_grad()
+    logits, auxiliary = net(images)
+    loss = F.cross_entropy(logits, labels)
+    if auxiliary is not None:
+        loss = loss + auxiliary_weight * F.cross_entropy(auxiliary, labels)
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), clip)
+    optimizer.step()
+    return loss
+
+
 def main():
     genotype = parse(sys.argv[1])
     channels, cells, batch, size, threads, repeats = (int(v) for v in sys.argv[2:8])
@@ -180,20 +201,12 @@ def main():
     torch.manual_seed(0)
     torch.set_num_threads(threads)
     net = Derived(genotype, channels, cells, size == 32 and cells > 1).to(memory_format=layout)
-    params = list(net.parameters())
-    optimizer = torch.optim.SGD(params, 0.025, momentum=0.9, weight_decay=3e-4)
+    optimizer = torch.optim.SGD(net.parameters(), 0.025, momentum=0.9, weight_decay=3e-4)
     images = torch.randn(batch, 3, size, size).contiguous(memory_format=layout)
     labels = torch.randint(0, CLASSES, (batch,))
 
     def step():
-        optimizer.zero_grad()
-        logits, auxiliary = net(images)
-        loss = F.cross_entropy(logits, labels)
-        if auxiliary is not None:
-            loss = loss + 0.4 * F.cross_entropy(auxiliary, labels)
-        loss.backward()
-        nn.utils.clip_grad_norm_(params, 5.0)
-        optimizer.step()
+        train_step(net, optimizer, images, labels)
 
     def score():
         with torch.no_grad():

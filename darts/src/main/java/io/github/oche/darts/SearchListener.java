@@ -1,11 +1,22 @@
 package io.github.oche.darts;
 
+import io.github.oche.data.Batches;
 import io.github.oche.space.Supernet;
 
 /** Hears how a search goes, on the thread that searches: the search waits for it. */
 public interface SearchListener {
   /** Hears nothing. */
   SearchListener NONE = new SearchListener() {};
+
+  /**
+   * All that chance decides is drawn; {@link #started} comes next. With these, another program can
+   * make the same search.
+   *
+   * @param state the search's own: its steps change it, and a listener may read it, here and later
+   * @param training whose batch of step s moves w in step s
+   * @param validation whose batch of step s moves α in step s
+   */
+  default void drawn(SearchState state, Batches training, Batches validation) {}
 
   /**
    * All is checked, memory is taken, the first step comes next.
@@ -45,6 +56,12 @@ public interface SearchListener {
   default SearchListener and(SearchListener other) {
     SearchListener first = this;
     return new SearchListener() {
+      @Override
+      public void drawn(SearchState state, Batches training, Batches validation) {
+        first.drawn(state, training, validation);
+        other.drawn(state, training, validation);
+      }
+
       @Override
       public void started(Supernet supernet, EpochReport start) {
         first.started(supernet, start);

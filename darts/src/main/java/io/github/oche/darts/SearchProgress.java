@@ -10,6 +10,7 @@ package io.github.oche.darts;
  * @param trainingLoss of the weight steps
  * @param trainingAccuracy of the weight steps, 0 to 1
  * @param validationLoss of the α steps
+ * @param last what the last step measured
  * @param imagesPerSecond training images a second, lately
  * @param secondsLeft an estimate to the end of the search
  */
@@ -21,5 +22,6 @@ public record SearchProgress(
     double trainingLoss,
     double trainingAccuracy,
     double validationLoss,
+    StepReport last,
     double imagesPerSecond,
     double secondsLeft) {}

@@ -97,7 +97,9 @@ public final class Searcher {
         lower);
     try (Workers workers = new Workers(threads);
         BatchStream fresh = validation.from(0)) {
-      return new Run(supernet, training, fresh, seeds, workers, listener).all();
+      Run run = new Run(supernet, training, fresh, seeds, workers, listener);
+      listener.drawn(run.state, training, validation);
+      return run.all();
     }
   }
 
@@ -166,10 +168,8 @@ public final class Searcher {
         while (batches.hasNext()) {
           Batch batch = batches.next();
           Batch other = validation.next();
-          means.add(
-              step.run(state, MiniBatch.of(batch), MiniBatch.of(other), rate),
-              batch.count(),
-              other.count());
+          StepReport report = step.run(state, MiniBatch.of(batch), MiniBatch.of(other), rate);
+          means.add(report, batch.count(), other.count());
           pace.step(batch.count());
           listener.step(
               new SearchProgress(
@@ -180,6 +180,7 @@ public final class Searcher {
                   means.trainingLoss(),
                   means.trainingAccuracy(),
                   means.validationLoss(),
+                  report,
                   pace.imagesPerSecond(),
                   pace.secondsLeft()));
         }

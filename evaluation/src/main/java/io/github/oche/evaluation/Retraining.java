@@ -78,6 +78,7 @@ public final class Retraining {
               parts.validation().map(held -> inOrder(held, images, settings)));
       Cost cost = Cost.of(graph);
       listener.started(genotype, cost);
+      listener.drawn(run.model(genotype, macro, images.normalisation()), training);
       ImmutableList<TrainingEpoch> epochs = run.train(listener);
       run.leave(genotype, macro, images.normalisation(), listener);
       ConfusionCounter confusion = new ConfusionCounter(images.classNames());

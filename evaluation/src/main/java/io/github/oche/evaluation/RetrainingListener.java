@@ -1,5 +1,6 @@
 package io.github.oche.evaluation;
 
+import io.github.oche.data.Batches;
 import io.github.oche.evaluation.model.Model;
 import io.github.oche.space.Cost;
 import io.github.oche.space.Genotype;
@@ -18,6 +19,15 @@ public interface RetrainingListener {
 
   /** All is checked, memory is taken, the first step comes next. */
   default void started(Genotype genotype, Cost cost) {}
+
+  /**
+   * The weights are drawn, the first step comes next. With these, another program can make the same
+   * training.
+   *
+   * @param start the network before the first step
+   * @param training whose batch of step s is trained on in step s
+   */
+  default void drawn(Model start, Batches training) {}
 
   /** A step is done. */
   default void step(TrainingProgress progress) {}
@@ -49,6 +59,12 @@ public interface RetrainingListener {
       public void started(Genotype genotype, Cost cost) {
         first.started(genotype, cost);
         other.started(genotype, cost);
+      }
+
+      @Override
+      public void drawn(Model start, Batches training) {
+        first.drawn(start, training);
+        other.drawn(start, training);
       }
 
       @Override

@@ -82,6 +82,7 @@ final class RetrainingRun {
                 steps,
                 training.perEpoch(),
                 tally.loss(),
+                loss,
                 tally.accuracy(),
                 pace.imagesPerSecond(),
                 pace.secondsLeft()));
@@ -124,14 +125,19 @@ final class RetrainingRun {
     return score;
   }
 
+  /** The network as it is now. */
+  Model model(Genotype genotype, DartsMacro macro, Normalisation normalisation) {
+    return new Model(genotype, macro, Optional.of(normalisation), w, network.statistics(), step);
+  }
+
   /** Hands out the last epoch's model, and the best one's. */
   void leave(
       Genotype genotype,
       DartsMacro macro,
       Normalisation normalisation,
       RetrainingListener listener) {
+    listener.trained(model(genotype, macro, normalisation));
     Optional<Normalisation> known = Optional.of(normalisation);
-    listener.trained(new Model(genotype, macro, known, w, network.statistics(), step));
     best.ifPresent(
         b ->
             listener.best(

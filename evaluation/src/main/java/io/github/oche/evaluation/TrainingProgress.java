@@ -8,6 +8,7 @@ package io.github.oche.evaluation;
  * @param step of the epoch, from 1: so many are done
  * @param stepsPerEpoch how many an epoch has
  * @param loss with the auxiliary head's share
+ * @param stepLoss of the last step alone
  * @param accuracy of the classifier, 0 to 1
  * @param imagesPerSecond lately
  * @param secondsLeft an estimate to the end of the training
@@ -18,6 +19,7 @@ public record TrainingProgress(
     int step,
     int stepsPerEpoch,
     double loss,
+    double stepLoss,
     double accuracy,
     double imagesPerSecond,
     double secondsLeft) {}
