@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Which images. */
 final class ImageOptions {
-  private static final String EMBEDDED = "embedded";
+  static final String EMBEDDED = "embedded";
 
   @Option(
       names = "--data",
@@ -37,7 +37,18 @@ final class ImageOptions {
    * @throws IllegalArgumentException if they cannot be read
    */
   Dataset read() {
-    return (isEmbedded() ? Dataset.embedded() : Dataset.read(Paths.of("--data", data), format))
+    return read(data, format);
+  }
+
+  /**
+   * Reads what {@code --data} names.
+   *
+   * @throws IllegalArgumentException if it cannot be read
+   */
+  static Dataset read(String data, Format format) {
+    return (data.equals(EMBEDDED)
+            ? Dataset.embedded()
+            : Dataset.read(Paths.of("--data", data), format))
         .withTest();
   }
 

@@ -19,12 +19,17 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** The comparison of searches on NAS-Bench-201. */
-final class NasBench201Table implements ReproducibleTable {
+final class NasBench201Table {
   private static final int DECIMALS = 2;
   private static final int CSV_DECIMALS = 4;
 
-  @Override
-  public void print(PrintWriter out, TableFormat format, int seeds) throws IOException {
+  /**
+   * Computes the table and prints it.
+   *
+   * @param format CSV is the table with a header, and nothing else
+   * @param seeds runs of each search
+   */
+  void print(PrintWriter out, TableFormat format, int seeds) throws IOException {
     ImmutableList<ResultRow> rows = new NasBench201Comparison(NasBench201.load()).rows(seeds);
     if (format == TableFormat.CSV) {
       format.write(figures(rows), out);

@@ -39,12 +39,14 @@ class OcheTest {
     "genotypes",
     "correlate",
     "reproduce",
+    "reproduce darts",
+    "reproduce nasbench201",
     "bilevel",
     "bench",
     "doctor"
   })
   void theHelpOfEachCommandFitsAScreen(String command) {
-    assertThat(oche(command, "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(console.run(List.of(command.split(" ")), "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString().lines().count()).isLessThanOrEqualTo(24);
     assertThat(out.toString().lines().mapToInt(String::length).max().orElse(0))
         .isLessThanOrEqualTo(100);

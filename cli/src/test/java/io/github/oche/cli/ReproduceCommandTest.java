@@ -128,14 +128,14 @@ class ReproduceCommandTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "nasbench101 | oche reproduce: unknown table \"nasbench101\"; known: nasbench201",
-        "nasbench201 --seeds=0 | oche reproduce: --seeds is 0, expected 1 to 100000",
-        "nasbench201 --seeds=100001 | oche reproduce: --seeds is 100001, expected 1 to 100000",
+        "nasbench101 | oche reproduce: unknown table \"nasbench101\"; known: darts, nasbench201",
+        "nasbench201 --seeds=0 | oche reproduce nasbench201: --seeds is 0, expected 1 to 100000",
+        "nasbench201 --seeds=100001 | oche reproduce nasbench201: --seeds is 100001, expected 1 to 100000",
         "nasbench201 --seeds=x | '--seeds': 'x' is not an int",
         "nasbench201 more | unexpected argument 'more'",
         "nasbench201 --format=html | unknown table format \"html\"; known: text, markdown, csv, latex",
         "nasbench201 --csv --format=latex | --csv and --format=latex exclude each other",
-        "--csv | missing required parameter: 'TABLE'"
+        "--csv | unknown option '--csv'"
       })
   void badInputIsToldInALine(String options, String message) {
     assertThat(console.run(List.of("reproduce"), options.split(" "))).isEqualTo(ExitCode.BAD_INPUT);

@@ -2,12 +2,8 @@ package io.github.oche.darts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,8 +12,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -174,39 +170,31 @@ public final class RunFolder {
    * @return the text, with a line feed at its end
    */
   public static String json(Map<String, ?> tree) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      DefaultIndenter indent = new DefaultIndenter("  ", "\n");
-      json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(indent));
-      writeValue(json, tree);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.append('\n').toString();
+    return JsonTree.text(tree);
   }
 
-  private static void writeValue(JsonGenerator json, Object value) throws IOException {
-    if (value instanceof Map<?, ?> map) {
-      json.writeStartObject();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        json.writeFieldName(entry.getKey().toString());
-        writeValue(json, entry.getValue());
+  /**
+   * Reads a JSON file.
+   *
+   * @param name of the file
+   * @return maps, lists, strings, longs, doubles and booleans; empty if there is no such file
+   * @throws IllegalArgumentException if it is no JSON object
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public Optional<ImmutableMap<String, Object>> readJson(String name) {
+    Path file = path.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      String text = Files.readString(file);
+      try {
+        return Optional.of(JsonTree.parse(text));
+      } catch (IOException e) {
+        throw new IllegalArgumentException(file + " is no JSON that Oche wrote", e);
       }
-      json.writeEndObject();
-    } else if (value instanceof List<?> list) {
-      json.writeStartArray();
-      for (Object element : list) {
-        writeValue(json, element);
-      }
-      json.writeEndArray();
-    } else if (value instanceof Double number && Double.isFinite(number)) {
-      json.writeNumber(number);
-    } else if (value instanceof Integer || value instanceof Long) {
-      json.writeNumber(((Number) value).longValue());
-    } else if (value instanceof Boolean flag) {
-      json.writeBoolean(flag);
-    } else {
-      json.writeString(value.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -95,4 +95,30 @@ class RunFolderTest {
             }
             """);
   }
+
+  @Test
+  void jsonIsReadAsItWasWritten() {
+    RunFolder folder = RunFolder.at(temporary.resolve("r"));
+    assertThat(folder.readJson("t.json")).isEmpty();
+    ImmutableMap<String, Object> tree =
+        ImmutableMap.of(
+            "a",
+            Long.MAX_VALUE,
+            "b",
+            ImmutableMap.of("c", 1e-300, "d", "x\"\n\u00e4"),
+            "e",
+            ImmutableList.of(true, ImmutableList.of(), ImmutableMap.of()));
+    folder.writeJson("t.json", tree);
+    assertThat(folder.readJson("t.json")).contains(tree);
+  }
+
+  @Test
+  void whatIsNoJsonIsToldByItsFile() throws Exception {
+    for (String text : new String[] {"", "x", "[]", "{\"a\" : 1", "{} {}", "{\"a\" : null}"}) {
+      Files.writeString(temporary.resolve("t.json"), text);
+      assertThatThrownBy(() -> RunFolder.existing(temporary).readJson("t.json"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(temporary.resolve("t.json") + " is no JSON that Oche wrote");
+    }
+  }
 }

@@ -1,0 +1,149 @@
+package io.github.oche.evaluation.protocol;
+
+import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.Provenance;
+import io.github.oche.darts.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one search or training. {@code run.json}, which comes first, says what is done in
+ * it; {@value #DONE}, which comes last, that it is done, and what it took. What lies between is an
+ * ordinary run.
+ *
+ * <p>A run that ended early is done again over its files: each has the same name and is replaced as
+ * a whole, so nothing is ever deleted but {@value #DONE}.
+ */
+final class JobFolder {
+  static final String RUN = "run.json";
+  static final String DONE = "done.json";
+
+  private static final String DIVERGED = "diverged";
+
+  private final Path path;
+  private final ImmutableMap<String, Object> identity;
+
+  /**
+   * A folder that may be there or not.
+   *
+   * @param identity all that decides what the job comes to; {@code run.json} holds it, and more
+   */
+  JobFolder(Path path, ImmutableMap<String, Object> identity) {
+    this.path = path;
+    this.identity = identity;
+  }
+
+  /** What {@code run.json} is to say. */
+  ImmutableMap<String, Object> run(int threads) {
+    return ImmutableMap.<String, Object>builder()
+        .putAll(identity)
+        .put("software", Provenance.software())
+        .put("threads", threads)
+        .buildOrThrow();
+  }
+
+  /**
+   * Checks that the folder is free, or this job's.
+   *
+   * @throws IllegalArgumentException if there is something else in it
+   */
+  void check() {
+    if (!Files.exists(path)) {
+      RunFolder.at(path); // says why if it cannot be made
+      return;
+    }
+    if (!Files.isDirectory(path)) {
+      throw new IllegalArgumentException(path + " exists and is no folder; choose another --out");
+    }
+    Optional<ImmutableMap<String, Object>> run = RunFolder.existing(path).readJson(RUN);
+    if (run.isEmpty()) {
+      requireNothingButScraps();
+      return;
+    }
+    Map<String, String> there = Flat.of(run.get());
+    Flat.of(identity)
+        .forEach(
+            (name, value) -> {
+              String other = there.get(name);
+              if (!value.equals(other)) {
+                throw new IllegalArgumentException(
+                    String.format(
+                        "%s is a run of other settings: %s is %s there, %s here; choose another --out",
+                        path, name, other, value));
+              }
+            });
+  }
+
+  /** Files that were being written when a process was killed may lie there, no others. */
+  private void requireNothingButScraps() {
+    try (Stream<Path> entries = Files.list(path)) {
+      Optional<Path> other =
+          entries.filter(entry -> !entry.toString().endsWith(".tmp")).findFirst();
+      if (other.isPresent()) {
+        throw new IllegalArgumentException(
+            path + " is no run of this reproduction, and not empty; choose another --out");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder to write to. */
+  RunFolder begin() {
+    try {
+      Files.deleteIfExists(path.resolve(DONE));
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return RunFolder.existing(path);
+  }
+
+  /** Writes that the job is done. */
+  void end(Effort effort) {
+    RunFolder.existing(path).writeJson(DONE, effort.tree());
+  }
+
+  /** Writes that the job is done, without a result. */
+  void end(Effort effort, String diverged) {
+    ImmutableMap<String, Object> tree =
+        ImmutableMap.<String, Object>builder()
+            .putAll(effort.tree())
+            .put(DIVERGED, diverged)
+            .buildOrThrow();
+    RunFolder.existing(path).writeJson(DONE, tree);
+  }
+
+  /** What the job took, if it is done. */
+  Optional<Effort> effort() {
+    return done().map(Effort::of);
+  }
+
+  /** Whether the job is done and came to nothing, because a number became NaN or infinite. */
+  boolean diverged() {
+    return done().filter(tree -> tree.containsKey(DIVERGED)).isPresent();
+  }
+
+  private Optional<ImmutableMap<String, Object>> done() {
+    return Files.isDirectory(path) ? RunFolder.existing(path).readJson(DONE) : Optional.empty();
+  }
+
+  String read(String name) {
+    try {
+      return Files.readString(path.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return Objects.toString(path);
+  }
+}
