@@ -9,6 +9,7 @@ import sys
 
 HEAD = """package io.github.oche.engine.kernel;
 
+import static io.github.oche.engine.kernel.Lanes.FLOAT;
 import static io.github.oche.engine.kernel.Lanes.FLOATS;
 %simport static io.github.oche.engine.kernel.Lanes.V;
 
@@ -24,17 +25,18 @@ final class %s {
 
 def head(name, text, ints=False):
     return HEAD % (
-        "import static io.github.oche.engine.kernel.Lanes.INTS;\n" if ints else "",
+        "import static io.github.oche.engine.kernel.Lanes.INT;\nimport static io.github.oche.engine.kernel.Lanes.INTS;\n" if ints else "",
         "import jdk.incubator.vector.IntVector;\n" if ints else "", text, name, name)
 
 
 def load(array, at):
-    return f"FloatVector.fromArray(FLOATS, {array}, {at})"
+    """A vector whose exact class the compiler knows."""
+    return f"FLOAT.cast(FloatVector.fromArray(FLOATS, {array}, {at}))"
 
 
 def broadcast(array, at):
     """One float to all lanes: as an integer it is one load, as a float a load and a shuffle."""
-    return f"IntVector.broadcast(INTS, Float.floatToRawIntBits({array}[{at}])).reinterpretAsFloats()"
+    return f"INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits({array}[{at}]))).reinterpretAsFloats()"
 
 
 def plus(base, n, unit):
@@ -43,7 +45,7 @@ def plus(base, n, unit):
 
 
 def stores(tile):
-    return "".join(f"    a{a}.intoArray(y, {plus('o', a, 'pitch')});\n" for a in range(tile))
+    return "".join(f"    FLOAT.cast(a{a}).intoArray(y, {plus('o', a, 'pitch')});\n" for a in range(tile))
 
 
 def depthwise():
@@ -119,7 +121,7 @@ def depthwise_weights():
         for i in range(r):
             for b in range(k):
                 to = plus("to", i * k + b, "V")
-                s += f"    {load('gw', to)}.add(a{i}{b}).intoArray(gw, {to});\n"
+                s += f"    FLOAT.cast({load('gw', to)}.add(a{i}{b})).intoArray(gw, {to});\n"
         return s
 
     for r, k in groups:
@@ -215,7 +217,7 @@ def matrix():
             if v:
                 out += f"    int o{v} = {plus('o', v, 'yBlock')};\n"
             for a in range(pixels):
-                out += f"    a{a}{v}.intoArray(y, {plus('o' if v == 0 else f'o{v}', a, 'V' if packed else 'pitch')});\n"
+                out += f"    FLOAT.cast(a{a}{v}).intoArray(y, {plus('o' if v == 0 else f'o{v}', a, 'V' if packed else 'pitch')});\n"
         out += "  }\n"
     for inputs, blocks in [(8, 1), (8, 2), (4, 1), (4, 2), (1, 1), (1, 2)]:
         out += f"""
@@ -252,7 +254,7 @@ def matrix():
                 out += f"    int to{v} = {plus('to', v, 'block')};\n"
             for a in range(inputs):
                 t = plus(base, a, "V")
-                out += f"    {load('gw', t)}.add(a{a}{v}).intoArray(gw, {t});\n"
+                out += f"    FLOAT.cast({load('gw', t)}.add(a{a}{v})).intoArray(gw, {t});\n"
         out += "  }\n"
     return out + "}\n"
 
@@ -276,9 +278,9 @@ def sums():
 """
         for a in range(tile):
             out += f"      a{a} = {load('d', plus('p', a, 'pixel'))}.fma(u, a{a});\n"
-        out += "    }\n    FloatVector low = FloatVector.broadcast(FLOATS, floor);\n"
+        out += "    }\n    FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));\n"
         for a in range(tile):
-            out += f"    low.max(a{a}).intoArray(y, {plus('o', a, 'pitch')});\n"
+            out += f"    FLOAT.cast(low.max(a{a})).intoArray(y, {plus('o', a, 'pitch')});\n"
         out += "  }\n"
     return out + "}\n"
 

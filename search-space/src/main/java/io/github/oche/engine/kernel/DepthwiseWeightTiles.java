@@ -1,5 +1,6 @@
 package io.github.oche.engine.kernel;
 
+import static io.github.oche.engine.kernel.Lanes.FLOAT;
 import static io.github.oche.engine.kernel.Lanes.FLOATS;
 import static io.github.oche.engine.kernel.Lanes.V;
 
@@ -42,65 +43,65 @@ final class DepthwiseWeightTiles {
     FloatVector a21 = FloatVector.zero(FLOATS);
     FloatVector a22 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a01 = v.fma(g0, a01);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a02 = v.fma(g1, a02);
       a01 = v.fma(g2, a01);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g2, a02);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a02 = v.fma(g3, a02);
       int p1 = p + row;
-      v = FloatVector.fromArray(FLOATS, x, p1);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + V));
       a11 = v.fma(g0, a11);
       a10 = v.fma(g1, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * V));
       a12 = v.fma(g0, a12);
       a11 = v.fma(g1, a11);
       a10 = v.fma(g2, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 3 * V));
       a12 = v.fma(g1, a12);
       a11 = v.fma(g2, a11);
       a10 = v.fma(g3, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a12 = v.fma(g2, a12);
       a11 = v.fma(g3, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 5 * V));
       a12 = v.fma(g3, a12);
       int p2 = p + 2 * row;
-      v = FloatVector.fromArray(FLOATS, x, p2);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2));
       a20 = v.fma(g0, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + V));
       a21 = v.fma(g0, a21);
       a20 = v.fma(g1, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 2 * V));
       a22 = v.fma(g0, a22);
       a21 = v.fma(g1, a21);
       a20 = v.fma(g2, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 3 * V));
       a22 = v.fma(g1, a22);
       a21 = v.fma(g2, a21);
       a20 = v.fma(g3, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 4 * V));
       a22 = v.fma(g2, a22);
       a21 = v.fma(g3, a21);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 5 * V));
       a22 = v.fma(g3, a22);
       p += 4 * V;
       q += 4 * V;
@@ -111,15 +112,31 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a10).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a11).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a12).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a20).intoArray(gw, to + 6 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 7 * V).add(a21).intoArray(gw, to + 7 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 8 * V).add(a22).intoArray(gw, to + 8 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a10))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a11))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a12))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a20))
+        .intoArray(gw, to + 6 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 7 * V)).add(a21))
+        .intoArray(gw, to + 7 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 8 * V)).add(a22))
+        .intoArray(gw, to + 8 * V);
   }
 
   static void rows3of3d2s1(
@@ -147,71 +164,71 @@ final class DepthwiseWeightTiles {
     FloatVector a21 = FloatVector.zero(FLOATS);
     FloatVector a22 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a01 = v.fma(g0, a01);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a01 = v.fma(g1, a01);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g2, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a02 = v.fma(g1, a02);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a02 = v.fma(g2, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a02 = v.fma(g3, a02);
       int p1 = p + row;
-      v = FloatVector.fromArray(FLOATS, x, p1);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + V));
       a10 = v.fma(g1, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * V));
       a11 = v.fma(g0, a11);
       a10 = v.fma(g2, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 3 * V));
       a11 = v.fma(g1, a11);
       a10 = v.fma(g3, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a12 = v.fma(g0, a12);
       a11 = v.fma(g2, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 5 * V));
       a12 = v.fma(g1, a12);
       a11 = v.fma(g3, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
       a12 = v.fma(g2, a12);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 7 * V));
       a12 = v.fma(g3, a12);
       int p2 = p + 2 * row;
-      v = FloatVector.fromArray(FLOATS, x, p2);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2));
       a20 = v.fma(g0, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + V));
       a20 = v.fma(g1, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 2 * V));
       a21 = v.fma(g0, a21);
       a20 = v.fma(g2, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 3 * V));
       a21 = v.fma(g1, a21);
       a20 = v.fma(g3, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 4 * V));
       a22 = v.fma(g0, a22);
       a21 = v.fma(g2, a21);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 5 * V));
       a22 = v.fma(g1, a22);
       a21 = v.fma(g3, a21);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 6 * V));
       a22 = v.fma(g2, a22);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 7 * V));
       a22 = v.fma(g3, a22);
       p += 4 * V;
       q += 4 * V;
@@ -222,15 +239,31 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a10).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a11).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a12).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a20).intoArray(gw, to + 6 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 7 * V).add(a21).intoArray(gw, to + 7 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 8 * V).add(a22).intoArray(gw, to + 8 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a10))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a11))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a12))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a20))
+        .intoArray(gw, to + 6 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 7 * V)).add(a21))
+        .intoArray(gw, to + 7 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 8 * V)).add(a22))
+        .intoArray(gw, to + 8 * V);
   }
 
   static void rows3of3d1s2(
@@ -258,74 +291,74 @@ final class DepthwiseWeightTiles {
     FloatVector a21 = FloatVector.zero(FLOATS);
     FloatVector a22 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a01 = v.fma(g0, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a01 = v.fma(g1, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g1, a02);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a01 = v.fma(g2, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a02 = v.fma(g2, a02);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a02 = v.fma(g3, a02);
       int p1 = p + row;
-      v = FloatVector.fromArray(FLOATS, x, p1);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + V));
       a11 = v.fma(g0, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * V));
       a12 = v.fma(g0, a12);
       a10 = v.fma(g1, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 3 * V));
       a11 = v.fma(g1, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a12 = v.fma(g1, a12);
       a10 = v.fma(g2, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 5 * V));
       a11 = v.fma(g2, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
       a12 = v.fma(g2, a12);
       a10 = v.fma(g3, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 7 * V));
       a11 = v.fma(g3, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 8 * V));
       a12 = v.fma(g3, a12);
       int p2 = p + 2 * row;
-      v = FloatVector.fromArray(FLOATS, x, p2);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2));
       a20 = v.fma(g0, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + V));
       a21 = v.fma(g0, a21);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 2 * V));
       a22 = v.fma(g0, a22);
       a20 = v.fma(g1, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 3 * V));
       a21 = v.fma(g1, a21);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 4 * V));
       a22 = v.fma(g1, a22);
       a20 = v.fma(g2, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 5 * V));
       a21 = v.fma(g2, a21);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 6 * V));
       a22 = v.fma(g2, a22);
       a20 = v.fma(g3, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 7 * V));
       a21 = v.fma(g3, a21);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 8 * V));
       a22 = v.fma(g3, a22);
       p += 8 * V;
       q += 4 * V;
@@ -336,15 +369,31 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a10).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a11).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a12).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a20).intoArray(gw, to + 6 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 7 * V).add(a21).intoArray(gw, to + 7 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 8 * V).add(a22).intoArray(gw, to + 8 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a10))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a11))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a12))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a20))
+        .intoArray(gw, to + 6 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 7 * V)).add(a21))
+        .intoArray(gw, to + 7 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 8 * V)).add(a22))
+        .intoArray(gw, to + 8 * V);
   }
 
   static void rows3of3d2s2(
@@ -372,65 +421,65 @@ final class DepthwiseWeightTiles {
     FloatVector a21 = FloatVector.zero(FLOATS);
     FloatVector a22 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a01 = v.fma(g0, a01);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a02 = v.fma(g1, a02);
       a01 = v.fma(g2, a01);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a02 = v.fma(g2, a02);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
       a02 = v.fma(g3, a02);
       int p1 = p + row;
-      v = FloatVector.fromArray(FLOATS, x, p1);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * V));
       a11 = v.fma(g0, a11);
       a10 = v.fma(g1, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a12 = v.fma(g0, a12);
       a11 = v.fma(g1, a11);
       a10 = v.fma(g2, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
       a12 = v.fma(g1, a12);
       a11 = v.fma(g2, a11);
       a10 = v.fma(g3, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 8 * V));
       a12 = v.fma(g2, a12);
       a11 = v.fma(g3, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 10 * V));
       a12 = v.fma(g3, a12);
       int p2 = p + 2 * row;
-      v = FloatVector.fromArray(FLOATS, x, p2);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2));
       a20 = v.fma(g0, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 2 * V));
       a21 = v.fma(g0, a21);
       a20 = v.fma(g1, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 4 * V));
       a22 = v.fma(g0, a22);
       a21 = v.fma(g1, a21);
       a20 = v.fma(g2, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 6 * V));
       a22 = v.fma(g1, a22);
       a21 = v.fma(g2, a21);
       a20 = v.fma(g3, a20);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 8 * V));
       a22 = v.fma(g2, a22);
       a21 = v.fma(g3, a21);
-      v = FloatVector.fromArray(FLOATS, x, p2 + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 10 * V));
       a22 = v.fma(g3, a22);
       p += 8 * V;
       q += 4 * V;
@@ -441,15 +490,31 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a10).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a11).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a12).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a20).intoArray(gw, to + 6 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 7 * V).add(a21).intoArray(gw, to + 7 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 8 * V).add(a22).intoArray(gw, to + 8 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a10))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a11))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a12))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a20))
+        .intoArray(gw, to + 6 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 7 * V)).add(a21))
+        .intoArray(gw, to + 7 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 8 * V)).add(a22))
+        .intoArray(gw, to + 8 * V);
   }
 
   static void rows2of5d1s1(
@@ -478,66 +543,66 @@ final class DepthwiseWeightTiles {
     FloatVector a13 = FloatVector.zero(FLOATS);
     FloatVector a14 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a01 = v.fma(g0, a01);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g1, a02);
       a01 = v.fma(g2, a01);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g1, a03);
       a02 = v.fma(g2, a02);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a04 = v.fma(g1, a04);
       a03 = v.fma(g2, a03);
       a02 = v.fma(g3, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a04 = v.fma(g2, a04);
       a03 = v.fma(g3, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a04 = v.fma(g3, a04);
       int p1 = p + row;
-      v = FloatVector.fromArray(FLOATS, x, p1);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + V));
       a11 = v.fma(g0, a11);
       a10 = v.fma(g1, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * V));
       a12 = v.fma(g0, a12);
       a11 = v.fma(g1, a11);
       a10 = v.fma(g2, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 3 * V));
       a13 = v.fma(g0, a13);
       a12 = v.fma(g1, a12);
       a11 = v.fma(g2, a11);
       a10 = v.fma(g3, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a14 = v.fma(g0, a14);
       a13 = v.fma(g1, a13);
       a12 = v.fma(g2, a12);
       a11 = v.fma(g3, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 5 * V));
       a14 = v.fma(g1, a14);
       a13 = v.fma(g2, a13);
       a12 = v.fma(g3, a12);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
       a14 = v.fma(g2, a14);
       a13 = v.fma(g3, a13);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 7 * V));
       a14 = v.fma(g3, a14);
       p += 4 * V;
       q += 4 * V;
@@ -548,16 +613,34 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a10).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a11).intoArray(gw, to + 6 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 7 * V).add(a12).intoArray(gw, to + 7 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 8 * V).add(a13).intoArray(gw, to + 8 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 9 * V).add(a14).intoArray(gw, to + 9 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a10))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a11))
+        .intoArray(gw, to + 6 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 7 * V)).add(a12))
+        .intoArray(gw, to + 7 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 8 * V)).add(a13))
+        .intoArray(gw, to + 8 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 9 * V)).add(a14))
+        .intoArray(gw, to + 9 * V);
   }
 
   static void rows2of5d2s1(
@@ -586,74 +669,74 @@ final class DepthwiseWeightTiles {
     FloatVector a13 = FloatVector.zero(FLOATS);
     FloatVector a14 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a01 = v.fma(g0, a01);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a01 = v.fma(g1, a01);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g2, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a02 = v.fma(g1, a02);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g2, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a03 = v.fma(g1, a03);
       a02 = v.fma(g3, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g2, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 9 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
       a04 = v.fma(g1, a04);
       a03 = v.fma(g3, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
       a04 = v.fma(g2, a04);
-      v = FloatVector.fromArray(FLOATS, x, p + 11 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
       a04 = v.fma(g3, a04);
       int p1 = p + row;
-      v = FloatVector.fromArray(FLOATS, x, p1);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + V));
       a10 = v.fma(g1, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * V));
       a11 = v.fma(g0, a11);
       a10 = v.fma(g2, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 3 * V));
       a11 = v.fma(g1, a11);
       a10 = v.fma(g3, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a12 = v.fma(g0, a12);
       a11 = v.fma(g2, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 5 * V));
       a12 = v.fma(g1, a12);
       a11 = v.fma(g3, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
       a13 = v.fma(g0, a13);
       a12 = v.fma(g2, a12);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 7 * V));
       a13 = v.fma(g1, a13);
       a12 = v.fma(g3, a12);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 8 * V));
       a14 = v.fma(g0, a14);
       a13 = v.fma(g2, a13);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 9 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 9 * V));
       a14 = v.fma(g1, a14);
       a13 = v.fma(g3, a13);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 10 * V));
       a14 = v.fma(g2, a14);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 11 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 11 * V));
       a14 = v.fma(g3, a14);
       p += 4 * V;
       q += 4 * V;
@@ -664,16 +747,34 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a10).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a11).intoArray(gw, to + 6 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 7 * V).add(a12).intoArray(gw, to + 7 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 8 * V).add(a13).intoArray(gw, to + 8 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 9 * V).add(a14).intoArray(gw, to + 9 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a10))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a11))
+        .intoArray(gw, to + 6 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 7 * V)).add(a12))
+        .intoArray(gw, to + 7 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 8 * V)).add(a13))
+        .intoArray(gw, to + 8 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 9 * V)).add(a14))
+        .intoArray(gw, to + 9 * V);
   }
 
   static void rows2of5d1s2(
@@ -702,72 +803,72 @@ final class DepthwiseWeightTiles {
     FloatVector a13 = FloatVector.zero(FLOATS);
     FloatVector a14 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a01 = v.fma(g0, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a03 = v.fma(g0, a03);
       a01 = v.fma(g1, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a02 = v.fma(g1, a02);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a03 = v.fma(g1, a03);
       a01 = v.fma(g2, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a04 = v.fma(g1, a04);
       a02 = v.fma(g2, a02);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a03 = v.fma(g2, a03);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a04 = v.fma(g2, a04);
       a02 = v.fma(g3, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 9 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
       a03 = v.fma(g3, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
       a04 = v.fma(g3, a04);
       int p1 = p + row;
-      v = FloatVector.fromArray(FLOATS, x, p1);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + V));
       a11 = v.fma(g0, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * V));
       a12 = v.fma(g0, a12);
       a10 = v.fma(g1, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 3 * V));
       a13 = v.fma(g0, a13);
       a11 = v.fma(g1, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a14 = v.fma(g0, a14);
       a12 = v.fma(g1, a12);
       a10 = v.fma(g2, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 5 * V));
       a13 = v.fma(g1, a13);
       a11 = v.fma(g2, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
       a14 = v.fma(g1, a14);
       a12 = v.fma(g2, a12);
       a10 = v.fma(g3, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 7 * V));
       a13 = v.fma(g2, a13);
       a11 = v.fma(g3, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 8 * V));
       a14 = v.fma(g2, a14);
       a12 = v.fma(g3, a12);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 9 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 9 * V));
       a13 = v.fma(g3, a13);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 10 * V));
       a14 = v.fma(g3, a14);
       p += 8 * V;
       q += 4 * V;
@@ -778,16 +879,34 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a10).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a11).intoArray(gw, to + 6 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 7 * V).add(a12).intoArray(gw, to + 7 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 8 * V).add(a13).intoArray(gw, to + 8 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 9 * V).add(a14).intoArray(gw, to + 9 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a10))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a11))
+        .intoArray(gw, to + 6 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 7 * V)).add(a12))
+        .intoArray(gw, to + 7 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 8 * V)).add(a13))
+        .intoArray(gw, to + 8 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 9 * V)).add(a14))
+        .intoArray(gw, to + 9 * V);
   }
 
   static void rows2of5d2s2(
@@ -816,66 +935,66 @@ final class DepthwiseWeightTiles {
     FloatVector a13 = FloatVector.zero(FLOATS);
     FloatVector a14 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a01 = v.fma(g0, a01);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g1, a02);
       a01 = v.fma(g2, a01);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g1, a03);
       a02 = v.fma(g2, a02);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
       a04 = v.fma(g1, a04);
       a03 = v.fma(g2, a03);
       a02 = v.fma(g3, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 12 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
       a04 = v.fma(g2, a04);
       a03 = v.fma(g3, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 14 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 14 * V));
       a04 = v.fma(g3, a04);
       int p1 = p + row;
-      v = FloatVector.fromArray(FLOATS, x, p1);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * V));
       a11 = v.fma(g0, a11);
       a10 = v.fma(g1, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a12 = v.fma(g0, a12);
       a11 = v.fma(g1, a11);
       a10 = v.fma(g2, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
       a13 = v.fma(g0, a13);
       a12 = v.fma(g1, a12);
       a11 = v.fma(g2, a11);
       a10 = v.fma(g3, a10);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 8 * V));
       a14 = v.fma(g0, a14);
       a13 = v.fma(g1, a13);
       a12 = v.fma(g2, a12);
       a11 = v.fma(g3, a11);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 10 * V));
       a14 = v.fma(g1, a14);
       a13 = v.fma(g2, a13);
       a12 = v.fma(g3, a12);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 12 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 12 * V));
       a14 = v.fma(g2, a14);
       a13 = v.fma(g3, a13);
-      v = FloatVector.fromArray(FLOATS, x, p1 + 14 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 14 * V));
       a14 = v.fma(g3, a14);
       p += 8 * V;
       q += 4 * V;
@@ -886,16 +1005,34 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a10).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a11).intoArray(gw, to + 6 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 7 * V).add(a12).intoArray(gw, to + 7 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 8 * V).add(a13).intoArray(gw, to + 8 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 9 * V).add(a14).intoArray(gw, to + 9 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a10))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a11))
+        .intoArray(gw, to + 6 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 7 * V)).add(a12))
+        .intoArray(gw, to + 7 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 8 * V)).add(a13))
+        .intoArray(gw, to + 8 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 9 * V)).add(a14))
+        .intoArray(gw, to + 9 * V);
   }
 
   static void rows1of5d1s1(
@@ -918,37 +1055,37 @@ final class DepthwiseWeightTiles {
     FloatVector a03 = FloatVector.zero(FLOATS);
     FloatVector a04 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a01 = v.fma(g0, a01);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g1, a02);
       a01 = v.fma(g2, a01);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g1, a03);
       a02 = v.fma(g2, a02);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a04 = v.fma(g1, a04);
       a03 = v.fma(g2, a03);
       a02 = v.fma(g3, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a04 = v.fma(g2, a04);
       a03 = v.fma(g3, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a04 = v.fma(g3, a04);
       p += 4 * V;
       q += 4 * V;
@@ -959,11 +1096,19 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
   }
 
   static void rows1of5d2s1(
@@ -986,41 +1131,41 @@ final class DepthwiseWeightTiles {
     FloatVector a03 = FloatVector.zero(FLOATS);
     FloatVector a04 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a01 = v.fma(g0, a01);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a01 = v.fma(g1, a01);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g2, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a02 = v.fma(g1, a02);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g2, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a03 = v.fma(g1, a03);
       a02 = v.fma(g3, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g2, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 9 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
       a04 = v.fma(g1, a04);
       a03 = v.fma(g3, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
       a04 = v.fma(g2, a04);
-      v = FloatVector.fromArray(FLOATS, x, p + 11 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
       a04 = v.fma(g3, a04);
       p += 4 * V;
       q += 4 * V;
@@ -1031,11 +1176,19 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
   }
 
   static void rows1of5d1s2(
@@ -1058,40 +1211,40 @@ final class DepthwiseWeightTiles {
     FloatVector a03 = FloatVector.zero(FLOATS);
     FloatVector a04 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a01 = v.fma(g0, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a03 = v.fma(g0, a03);
       a01 = v.fma(g1, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a02 = v.fma(g1, a02);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a03 = v.fma(g1, a03);
       a01 = v.fma(g2, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a04 = v.fma(g1, a04);
       a02 = v.fma(g2, a02);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a03 = v.fma(g2, a03);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a04 = v.fma(g2, a04);
       a02 = v.fma(g3, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 9 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
       a03 = v.fma(g3, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
       a04 = v.fma(g3, a04);
       p += 8 * V;
       q += 4 * V;
@@ -1102,11 +1255,19 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
   }
 
   static void rows1of5d2s2(
@@ -1129,37 +1290,37 @@ final class DepthwiseWeightTiles {
     FloatVector a03 = FloatVector.zero(FLOATS);
     FloatVector a04 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a01 = v.fma(g0, a01);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g1, a02);
       a01 = v.fma(g2, a01);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g1, a03);
       a02 = v.fma(g2, a02);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
       a04 = v.fma(g1, a04);
       a03 = v.fma(g2, a03);
       a02 = v.fma(g3, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 12 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
       a04 = v.fma(g2, a04);
       a03 = v.fma(g3, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 14 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 14 * V));
       a04 = v.fma(g3, a04);
       p += 8 * V;
       q += 4 * V;
@@ -1170,11 +1331,19 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
   }
 
   static void rows1of7d1s1(
@@ -1199,47 +1368,47 @@ final class DepthwiseWeightTiles {
     FloatVector a05 = FloatVector.zero(FLOATS);
     FloatVector a06 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a01 = v.fma(g0, a01);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g1, a02);
       a01 = v.fma(g2, a01);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g1, a03);
       a02 = v.fma(g2, a02);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a05 = v.fma(g0, a05);
       a04 = v.fma(g1, a04);
       a03 = v.fma(g2, a03);
       a02 = v.fma(g3, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a06 = v.fma(g0, a06);
       a05 = v.fma(g1, a05);
       a04 = v.fma(g2, a04);
       a03 = v.fma(g3, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a06 = v.fma(g1, a06);
       a05 = v.fma(g2, a05);
       a04 = v.fma(g3, a04);
-      v = FloatVector.fromArray(FLOATS, x, p + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a06 = v.fma(g2, a06);
       a05 = v.fma(g3, a05);
-      v = FloatVector.fromArray(FLOATS, x, p + 9 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
       a06 = v.fma(g3, a06);
       p += 4 * V;
       q += 4 * V;
@@ -1250,13 +1419,25 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a05).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a06).intoArray(gw, to + 6 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a05))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a06))
+        .intoArray(gw, to + 6 * V);
   }
 
   static void rows1of7d1s2(
@@ -1281,50 +1462,50 @@ final class DepthwiseWeightTiles {
     FloatVector a05 = FloatVector.zero(FLOATS);
     FloatVector a06 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t += 4) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      FloatVector g1 = FloatVector.fromArray(FLOATS, g, q + V);
-      FloatVector g2 = FloatVector.fromArray(FLOATS, g, q + 2 * V);
-      FloatVector g3 = FloatVector.fromArray(FLOATS, g, q + 3 * V);
-      FloatVector v = FloatVector.fromArray(FLOATS, x, p);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
+      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
+      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
+      FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a01 = v.fma(g0, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a00 = v.fma(g1, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 3 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a03 = v.fma(g0, a03);
       a01 = v.fma(g1, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 4 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a02 = v.fma(g1, a02);
       a00 = v.fma(g2, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 5 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a05 = v.fma(g0, a05);
       a03 = v.fma(g1, a03);
       a01 = v.fma(g2, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 6 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a06 = v.fma(g0, a06);
       a04 = v.fma(g1, a04);
       a02 = v.fma(g2, a02);
       a00 = v.fma(g3, a00);
-      v = FloatVector.fromArray(FLOATS, x, p + 7 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a05 = v.fma(g1, a05);
       a03 = v.fma(g2, a03);
       a01 = v.fma(g3, a01);
-      v = FloatVector.fromArray(FLOATS, x, p + 8 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a06 = v.fma(g1, a06);
       a04 = v.fma(g2, a04);
       a02 = v.fma(g3, a02);
-      v = FloatVector.fromArray(FLOATS, x, p + 9 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
       a05 = v.fma(g2, a05);
       a03 = v.fma(g3, a03);
-      v = FloatVector.fromArray(FLOATS, x, p + 10 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
       a06 = v.fma(g2, a06);
       a04 = v.fma(g3, a04);
-      v = FloatVector.fromArray(FLOATS, x, p + 11 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
       a05 = v.fma(g3, a05);
-      v = FloatVector.fromArray(FLOATS, x, p + 12 * V);
+      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
       a06 = v.fma(g3, a06);
       p += 8 * V;
       q += 4 * V;
@@ -1335,13 +1516,25 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a05).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a06).intoArray(gw, to + 6 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a05))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a06))
+        .intoArray(gw, to + 6 * V);
   }
 
   static void single3of3(
@@ -1372,18 +1565,18 @@ final class DepthwiseWeightTiles {
     FloatVector a21 = FloatVector.zero(FLOATS);
     FloatVector a22 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t++) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      a00 = FloatVector.fromArray(FLOATS, x, p).fma(g0, a00);
-      a01 = FloatVector.fromArray(FLOATS, x, p + gap).fma(g0, a01);
-      a02 = FloatVector.fromArray(FLOATS, x, p + 2 * gap).fma(g0, a02);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      a00 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).fma(g0, a00);
+      a01 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + gap)).fma(g0, a01);
+      a02 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * gap)).fma(g0, a02);
       int p1 = p + row;
-      a10 = FloatVector.fromArray(FLOATS, x, p1).fma(g0, a10);
-      a11 = FloatVector.fromArray(FLOATS, x, p1 + gap).fma(g0, a11);
-      a12 = FloatVector.fromArray(FLOATS, x, p1 + 2 * gap).fma(g0, a12);
+      a10 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1)).fma(g0, a10);
+      a11 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + gap)).fma(g0, a11);
+      a12 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * gap)).fma(g0, a12);
       int p2 = p + 2 * row;
-      a20 = FloatVector.fromArray(FLOATS, x, p2).fma(g0, a20);
-      a21 = FloatVector.fromArray(FLOATS, x, p2 + gap).fma(g0, a21);
-      a22 = FloatVector.fromArray(FLOATS, x, p2 + 2 * gap).fma(g0, a22);
+      a20 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2)).fma(g0, a20);
+      a21 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + gap)).fma(g0, a21);
+      a22 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p2 + 2 * gap)).fma(g0, a22);
       p += step;
       q += gStep;
       if (++j == columns) {
@@ -1392,15 +1585,31 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a10).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a11).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a12).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a20).intoArray(gw, to + 6 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 7 * V).add(a21).intoArray(gw, to + 7 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 8 * V).add(a22).intoArray(gw, to + 8 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a10))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a11))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a12))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a20))
+        .intoArray(gw, to + 6 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 7 * V)).add(a21))
+        .intoArray(gw, to + 7 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 8 * V)).add(a22))
+        .intoArray(gw, to + 8 * V);
   }
 
   static void single2of5(
@@ -1432,18 +1641,18 @@ final class DepthwiseWeightTiles {
     FloatVector a13 = FloatVector.zero(FLOATS);
     FloatVector a14 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t++) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      a00 = FloatVector.fromArray(FLOATS, x, p).fma(g0, a00);
-      a01 = FloatVector.fromArray(FLOATS, x, p + gap).fma(g0, a01);
-      a02 = FloatVector.fromArray(FLOATS, x, p + 2 * gap).fma(g0, a02);
-      a03 = FloatVector.fromArray(FLOATS, x, p + 3 * gap).fma(g0, a03);
-      a04 = FloatVector.fromArray(FLOATS, x, p + 4 * gap).fma(g0, a04);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      a00 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).fma(g0, a00);
+      a01 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + gap)).fma(g0, a01);
+      a02 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * gap)).fma(g0, a02);
+      a03 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * gap)).fma(g0, a03);
+      a04 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * gap)).fma(g0, a04);
       int p1 = p + row;
-      a10 = FloatVector.fromArray(FLOATS, x, p1).fma(g0, a10);
-      a11 = FloatVector.fromArray(FLOATS, x, p1 + gap).fma(g0, a11);
-      a12 = FloatVector.fromArray(FLOATS, x, p1 + 2 * gap).fma(g0, a12);
-      a13 = FloatVector.fromArray(FLOATS, x, p1 + 3 * gap).fma(g0, a13);
-      a14 = FloatVector.fromArray(FLOATS, x, p1 + 4 * gap).fma(g0, a14);
+      a10 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1)).fma(g0, a10);
+      a11 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + gap)).fma(g0, a11);
+      a12 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * gap)).fma(g0, a12);
+      a13 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 3 * gap)).fma(g0, a13);
+      a14 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * gap)).fma(g0, a14);
       p += step;
       q += gStep;
       if (++j == columns) {
@@ -1452,16 +1661,34 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a10).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a11).intoArray(gw, to + 6 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 7 * V).add(a12).intoArray(gw, to + 7 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 8 * V).add(a13).intoArray(gw, to + 8 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 9 * V).add(a14).intoArray(gw, to + 9 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a10))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a11))
+        .intoArray(gw, to + 6 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 7 * V)).add(a12))
+        .intoArray(gw, to + 7 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 8 * V)).add(a13))
+        .intoArray(gw, to + 8 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 9 * V)).add(a14))
+        .intoArray(gw, to + 9 * V);
   }
 
   static void single1of5(
@@ -1487,12 +1714,12 @@ final class DepthwiseWeightTiles {
     FloatVector a03 = FloatVector.zero(FLOATS);
     FloatVector a04 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t++) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      a00 = FloatVector.fromArray(FLOATS, x, p).fma(g0, a00);
-      a01 = FloatVector.fromArray(FLOATS, x, p + gap).fma(g0, a01);
-      a02 = FloatVector.fromArray(FLOATS, x, p + 2 * gap).fma(g0, a02);
-      a03 = FloatVector.fromArray(FLOATS, x, p + 3 * gap).fma(g0, a03);
-      a04 = FloatVector.fromArray(FLOATS, x, p + 4 * gap).fma(g0, a04);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      a00 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).fma(g0, a00);
+      a01 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + gap)).fma(g0, a01);
+      a02 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * gap)).fma(g0, a02);
+      a03 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * gap)).fma(g0, a03);
+      a04 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * gap)).fma(g0, a04);
       p += step;
       q += gStep;
       if (++j == columns) {
@@ -1501,11 +1728,19 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
   }
 
   static void single1of7(
@@ -1533,14 +1768,14 @@ final class DepthwiseWeightTiles {
     FloatVector a05 = FloatVector.zero(FLOATS);
     FloatVector a06 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t++) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      a00 = FloatVector.fromArray(FLOATS, x, p).fma(g0, a00);
-      a01 = FloatVector.fromArray(FLOATS, x, p + gap).fma(g0, a01);
-      a02 = FloatVector.fromArray(FLOATS, x, p + 2 * gap).fma(g0, a02);
-      a03 = FloatVector.fromArray(FLOATS, x, p + 3 * gap).fma(g0, a03);
-      a04 = FloatVector.fromArray(FLOATS, x, p + 4 * gap).fma(g0, a04);
-      a05 = FloatVector.fromArray(FLOATS, x, p + 5 * gap).fma(g0, a05);
-      a06 = FloatVector.fromArray(FLOATS, x, p + 6 * gap).fma(g0, a06);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      a00 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).fma(g0, a00);
+      a01 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + gap)).fma(g0, a01);
+      a02 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * gap)).fma(g0, a02);
+      a03 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * gap)).fma(g0, a03);
+      a04 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * gap)).fma(g0, a04);
+      a05 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * gap)).fma(g0, a05);
+      a06 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * gap)).fma(g0, a06);
       p += step;
       q += gStep;
       if (++j == columns) {
@@ -1549,13 +1784,25 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
-    FloatVector.fromArray(FLOATS, gw, to + V).add(a01).intoArray(gw, to + V);
-    FloatVector.fromArray(FLOATS, gw, to + 2 * V).add(a02).intoArray(gw, to + 2 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 3 * V).add(a03).intoArray(gw, to + 3 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 4 * V).add(a04).intoArray(gw, to + 4 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 5 * V).add(a05).intoArray(gw, to + 5 * V);
-    FloatVector.fromArray(FLOATS, gw, to + 6 * V).add(a06).intoArray(gw, to + 6 * V);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + V)).add(a01))
+        .intoArray(gw, to + V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 2 * V)).add(a02))
+        .intoArray(gw, to + 2 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 3 * V)).add(a03))
+        .intoArray(gw, to + 3 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 4 * V)).add(a04))
+        .intoArray(gw, to + 4 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 5 * V)).add(a05))
+        .intoArray(gw, to + 5 * V);
+    FLOAT
+        .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to + 6 * V)).add(a06))
+        .intoArray(gw, to + 6 * V);
   }
 
   static void single1of1(
@@ -1576,8 +1823,8 @@ final class DepthwiseWeightTiles {
     int j = 0;
     FloatVector a00 = FloatVector.zero(FLOATS);
     for (int t = 0; t < pixels; t++) {
-      FloatVector g0 = FloatVector.fromArray(FLOATS, g, q);
-      a00 = FloatVector.fromArray(FLOATS, x, p).fma(g0, a00);
+      FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
+      a00 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).fma(g0, a00);
       p += step;
       q += gStep;
       if (++j == columns) {
@@ -1586,6 +1833,6 @@ final class DepthwiseWeightTiles {
         q += gSkip;
       }
     }
-    FloatVector.fromArray(FLOATS, gw, to).add(a00).intoArray(gw, to);
+    FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, gw, to)).add(a00)).intoArray(gw, to);
   }
 }

@@ -1,6 +1,9 @@
 package io.github.oche.engine.kernel;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,7 +23,19 @@ final class Lanes {
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
   static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
 
+  /** The one class of all float vectors here; {@code cast} tells the compiler. */
+  static final Class<FloatVector> FLOAT = exact(FLOATS);
+
+  static final Class<IntVector> INT = exact(INTS);
+  static final Class<DoubleVector> DOUBLE = exact(DOUBLES);
+
   private Lanes() {}
+
+  /** The class of a species' vectors, which only the library can name. */
+  @SuppressWarnings("unchecked")
+  private static <E, T extends Vector<E>> Class<T> exact(VectorSpecies<E> species) {
+    return (Class<T>) species.vectorType();
+  }
 
   private static int lanes(int forced) {
     return forced > 0 ? forced : Math.max(4, PREFERRED);

@@ -1,6 +1,8 @@
 package io.github.oche.engine.kernel;
 
+import static io.github.oche.engine.kernel.Lanes.FLOAT;
 import static io.github.oche.engine.kernel.Lanes.FLOATS;
+import static io.github.oche.engine.kernel.Lanes.INT;
 import static io.github.oche.engine.kernel.Lanes.INTS;
 
 import jdk.incubator.vector.FloatVector;
@@ -27,14 +29,16 @@ final class PoolLoops {
       int pitch,
       int columns) {
     FloatVector middle =
-        FloatVector.fromArray(FLOATS, x, p0)
+        FLOAT
+            .cast(FloatVector.fromArray(FLOATS, x, p0))
             .max(FloatVector.fromArray(FLOATS, x, p1))
             .max(FloatVector.fromArray(FLOATS, x, p2));
     FloatVector left = middle;
     for (int j = 0; j < columns; j++) {
       int k = Math.min(j + 1, width - 1) * pixel;
       FloatVector right =
-          FloatVector.fromArray(FLOATS, x, p0 + k)
+          FLOAT
+              .cast(FloatVector.fromArray(FLOATS, x, p0 + k))
               .max(FloatVector.fromArray(FLOATS, x, p1 + k))
               .max(FloatVector.fromArray(FLOATS, x, p2 + k));
       right.max(middle).max(left).intoArray(y, o + j * pitch);
@@ -56,18 +60,21 @@ final class PoolLoops {
       int pitch,
       int columns) {
     FloatVector left =
-        FloatVector.fromArray(FLOATS, x, p0)
+        FLOAT
+            .cast(FloatVector.fromArray(FLOATS, x, p0))
             .max(FloatVector.fromArray(FLOATS, x, p1))
             .max(FloatVector.fromArray(FLOATS, x, p2));
     for (int j = 0; j < columns; j++) {
       int i = 2 * j * pixel;
       int k = Math.min(2 * j + 1, width - 1) * pixel;
       FloatVector middle =
-          FloatVector.fromArray(FLOATS, x, p0 + i)
+          FLOAT
+              .cast(FloatVector.fromArray(FLOATS, x, p0 + i))
               .max(FloatVector.fromArray(FLOATS, x, p1 + i))
               .max(FloatVector.fromArray(FLOATS, x, p2 + i));
       FloatVector right =
-          FloatVector.fromArray(FLOATS, x, p0 + k)
+          FLOAT
+              .cast(FloatVector.fromArray(FLOATS, x, p0 + k))
               .max(FloatVector.fromArray(FLOATS, x, p1 + k))
               .max(FloatVector.fromArray(FLOATS, x, p2 + k));
       right.max(middle).max(left).intoArray(y, o + j * pitch);
@@ -82,14 +89,14 @@ final class PoolLoops {
     int p = at;
     int k = 0;
     for (int i = 0; i < cells; i++) {
-      m = m.max(FloatVector.fromArray(FLOATS, x, p));
+      m = FLOAT.cast(m).max(FloatVector.fromArray(FLOATS, x, p));
       p += pixel;
       if (++k == columns) {
         k = 0;
         p += skip;
       }
     }
-    m.intoArray(y, o);
+    FLOAT.cast(m).intoArray(y, o);
   }
 
   /** One window of any size: the gradient is carried from cell to cell until one takes it. */
@@ -111,25 +118,27 @@ final class PoolLoops {
     int p = at;
     int k = 0;
     for (int i = 0; i < cells; i++) {
-      largest = FloatVector.fromArray(FLOATS, x, p).max(largest);
+      largest = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).max(largest);
       p += pixel;
       if (++k == columns) {
         k = 0;
         p += skip;
       }
     }
-    IntVector m = FloatVector.fromArray(FLOATS, x, at).max(largest).reinterpretAsInts();
-    IntVector zero = IntVector.zero(INTS);
-    IntVector free = FloatVector.fromArray(FLOATS, g, q).reinterpretAsInts();
+    IntVector m = FLOAT.cast(FloatVector.fromArray(FLOATS, x, at)).max(largest).reinterpretAsInts();
+    IntVector zero = INT.cast(IntVector.zero(INTS));
+    IntVector free = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q)).reinterpretAsInts();
     int gSkip = gRow - columns * gPixel;
     int o = to;
     p = at;
     k = 0;
     for (int i = 0; i < cells; i++) {
-      IntVector d = FloatVector.fromArray(FLOATS, x, p).reinterpretAsInts().sub(m);
+      IntVector d =
+          INT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).reinterpretAsInts()).sub(m);
       IntVector next = d.or(zero.sub(d)).lanewise(VectorOperators.ASHR, 31).and(free);
-      FloatVector.fromArray(FLOATS, gx, o)
-          .add(next.lanewise(VectorOperators.XOR, free).reinterpretAsFloats())
+      FLOAT
+          .cast(FloatVector.fromArray(FLOATS, gx, o))
+          .add(INT.cast(next.lanewise(VectorOperators.XOR, free)).reinterpretAsFloats())
           .intoArray(gx, o);
       free = next;
       p += pixel;
@@ -165,35 +174,45 @@ final class PoolLoops {
     int p = at;
     for (int i = 0; i < rows; i++) {
       largest =
-          FloatVector.fromArray(FLOATS, x, p)
+          FLOAT
+              .cast(FloatVector.fromArray(FLOATS, x, p))
               .max(FloatVector.fromArray(FLOATS, x, p + second))
               .max(FloatVector.fromArray(FLOATS, x, p + third))
               .max(largest);
       p += row;
     }
-    IntVector m = FloatVector.fromArray(FLOATS, x, at).max(largest).reinterpretAsInts();
-    IntVector zero = IntVector.zero(INTS);
-    IntVector free = FloatVector.fromArray(FLOATS, g, q).reinterpretAsInts();
+    IntVector m = FLOAT.cast(FloatVector.fromArray(FLOATS, x, at)).max(largest).reinterpretAsInts();
+    IntVector zero = INT.cast(IntVector.zero(INTS));
+    IntVector free = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q)).reinterpretAsInts();
     int o = to;
     p = at;
     for (int i = 0; i < rows; i++) {
-      IntVector a = FloatVector.fromArray(FLOATS, x, p).reinterpretAsInts().sub(m);
-      IntVector b = FloatVector.fromArray(FLOATS, x, p + second).reinterpretAsInts().sub(m);
-      IntVector c = FloatVector.fromArray(FLOATS, x, p + third).reinterpretAsInts().sub(m);
+      IntVector a =
+          INT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).reinterpretAsInts()).sub(m);
+      IntVector b =
+          INT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + second)).reinterpretAsInts())
+              .sub(m);
+      IntVector c =
+          INT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + third)).reinterpretAsInts())
+              .sub(m);
       IntVector first = a.or(zero.sub(a)).lanewise(VectorOperators.ASHR, 31).and(free);
       IntVector next = b.or(zero.sub(b)).lanewise(VectorOperators.ASHR, 31).and(first);
       IntVector last = c.or(zero.sub(c)).lanewise(VectorOperators.ASHR, 31).and(next);
       FloatVector left =
-          FloatVector.fromArray(FLOATS, gx, o)
-              .add(first.lanewise(VectorOperators.XOR, free).reinterpretAsFloats());
+          FLOAT
+              .cast(FloatVector.fromArray(FLOATS, gx, o))
+              .add(INT.cast(first.lanewise(VectorOperators.XOR, free)).reinterpretAsFloats());
       FloatVector middle =
-          FloatVector.fromArray(FLOATS, gx, o + gSecond)
-              .add(next.lanewise(VectorOperators.XOR, first).reinterpretAsFloats());
-      FloatVector.fromArray(FLOATS, gx, o + gThird)
-          .add(last.lanewise(VectorOperators.XOR, next).reinterpretAsFloats())
-          .intoArray(gx, o + gThird);
-      middle.intoArray(gx, o + gSecond);
-      left.intoArray(gx, o);
+          FLOAT
+              .cast(FloatVector.fromArray(FLOATS, gx, o + gSecond))
+              .add(INT.cast(next.lanewise(VectorOperators.XOR, first)).reinterpretAsFloats());
+      FloatVector right =
+          FLOAT
+              .cast(FloatVector.fromArray(FLOATS, gx, o + gThird))
+              .add(INT.cast(last.lanewise(VectorOperators.XOR, next)).reinterpretAsFloats());
+      FLOAT.cast(right).intoArray(gx, o + gThird);
+      FLOAT.cast(middle).intoArray(gx, o + gSecond);
+      FLOAT.cast(left).intoArray(gx, o);
       free = last;
       p += row;
       o += gRow;
@@ -219,15 +238,15 @@ final class PoolLoops {
     int p = at;
     int k = 0;
     for (int i = 0; i < cells; i++) {
-      largest = FloatVector.fromArray(FLOATS, x, p).max(largest);
+      largest = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).max(largest);
       p += pixel;
       if (++k == columns) {
         k = 0;
         p += skip;
       }
     }
-    IntVector m = FloatVector.fromArray(FLOATS, x, at).max(largest).reinterpretAsInts();
-    IntVector zero = IntVector.zero(INTS);
+    IntVector m = FLOAT.cast(FloatVector.fromArray(FLOATS, x, at)).max(largest).reinterpretAsInts();
+    IntVector zero = INT.cast(IntVector.zero(INTS));
     IntVector free = IntVector.broadcast(INTS, -1);
     IntVector sum = IntVector.zero(INTS);
     int dSkip = dRow - columns * dPixel;
@@ -235,9 +254,10 @@ final class PoolLoops {
     p = at;
     k = 0;
     for (int i = 0; i < cells; i++) {
-      IntVector d = FloatVector.fromArray(FLOATS, x, p).reinterpretAsInts().sub(m);
+      IntVector d =
+          INT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).reinterpretAsInts()).sub(m);
       IntVector next = d.or(zero.sub(d)).lanewise(VectorOperators.ASHR, 31).and(free);
-      IntVector t = FloatVector.fromArray(FLOATS, dx, o).reinterpretAsInts();
+      IntVector t = INT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, dx, o)).reinterpretAsInts());
       sum = t.and(next.lanewise(VectorOperators.XOR, free)).or(sum);
       free = next;
       p += pixel;
@@ -248,12 +268,13 @@ final class PoolLoops {
         o += dSkip;
       }
     }
-    zero.or(sum).reinterpretAsFloats().intoArray(dy, q);
+    FLOAT.cast(zero.or(sum).reinterpretAsFloats()).intoArray(dy, q);
   }
 
   /** One 3 x 3 window inside the image. */
   static void mean9(float[] x, int p0, int p1, int p2, int pixel, float share, float[] y, int o) {
-    FloatVector.fromArray(FLOATS, x, p0)
+    FLOAT
+        .cast(FloatVector.fromArray(FLOATS, x, p0))
         .add(FloatVector.fromArray(FLOATS, x, p0 + pixel))
         .add(FloatVector.fromArray(FLOATS, x, p0 + 2 * pixel))
         .add(FloatVector.fromArray(FLOATS, x, p1))
@@ -282,14 +303,14 @@ final class PoolLoops {
     int p = at;
     int k = 0;
     for (int i = 0; i < cells; i++) {
-      sum = FloatVector.fromArray(FLOATS, x, p).add(sum);
+      sum = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p)).add(sum);
       p += pixel;
       if (++k == columns) {
         k = 0;
         p += skip;
       }
     }
-    FloatVector.broadcast(FLOATS, share).mul(sum).intoArray(y, o);
+    FLOAT.cast(FloatVector.broadcast(FLOATS, share)).mul(sum).intoArray(y, o);
   }
 
   /** Adds share * g to all cells of one window. */
@@ -303,7 +324,7 @@ final class PoolLoops {
       int row,
       int columns,
       int cells) {
-    FloatVector e = FloatVector.fromArray(FLOATS, g, q);
+    FloatVector e = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
     FloatVector s = FloatVector.broadcast(FLOATS, share);
     int skip = row - columns * pixel;
     int p = at;

@@ -1,7 +1,10 @@
 package io.github.oche.engine.kernel;
 
+import static io.github.oche.engine.kernel.Lanes.DOUBLE;
 import static io.github.oche.engine.kernel.Lanes.DOUBLES;
+import static io.github.oche.engine.kernel.Lanes.FLOAT;
 import static io.github.oche.engine.kernel.Lanes.FLOATS;
+import static io.github.oche.engine.kernel.Lanes.INT;
 import static io.github.oche.engine.kernel.Lanes.V;
 
 import jdk.incubator.vector.DoubleVector;
@@ -47,14 +50,14 @@ final class RowLoops {
       FloatVector s1 = FloatVector.fromArray(FLOATS, x, p + xPixel);
       FloatVector s2 = FloatVector.fromArray(FLOATS, x, p + 2 * xPixel);
       FloatVector s3 = FloatVector.fromArray(FLOATS, x, p + 3 * xPixel);
-      a0 = a0.add(s0);
-      a1 = a1.add(s1);
-      a2 = a2.add(s2);
-      a3 = a3.add(s3);
-      b0 = FloatVector.fromArray(FLOATS, y, q).fma(s0, b0);
-      b1 = FloatVector.fromArray(FLOATS, y, q + yPixel).fma(s1, b1);
-      b2 = FloatVector.fromArray(FLOATS, y, q + 2 * yPixel).fma(s2, b2);
-      b3 = FloatVector.fromArray(FLOATS, y, q + 3 * yPixel).fma(s3, b3);
+      a0 = FLOAT.cast(a0).add(s0);
+      a1 = FLOAT.cast(a1).add(s1);
+      a2 = FLOAT.cast(a2).add(s2);
+      a3 = FLOAT.cast(a3).add(s3);
+      b0 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q)).fma(s0, b0);
+      b1 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + yPixel)).fma(s1, b1);
+      b2 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + 2 * yPixel)).fma(s2, b2);
+      b3 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + 3 * yPixel)).fma(s3, b3);
       p += 4 * xPixel;
       q += 4 * yPixel;
       j += 4;
@@ -67,29 +70,37 @@ final class RowLoops {
     int rest = count & 3;
     if (rest > 0) {
       FloatVector s = FloatVector.fromArray(FLOATS, x, p);
-      a0 = a0.add(s);
-      b0 = FloatVector.fromArray(FLOATS, y, q).fma(s, b0);
+      a0 = FLOAT.cast(a0).add(s);
+      b0 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q)).fma(s, b0);
     }
     if (rest > 1) {
       FloatVector s = FloatVector.fromArray(FLOATS, x, p + xPixel);
-      a1 = a1.add(s);
-      b1 = FloatVector.fromArray(FLOATS, y, q + yPixel).fma(s, b1);
+      a1 = FLOAT.cast(a1).add(s);
+      b1 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + yPixel)).fma(s, b1);
     }
     if (rest > 2) {
       FloatVector s = FloatVector.fromArray(FLOATS, x, p + 2 * xPixel);
-      a2 = a2.add(s);
-      b2 = FloatVector.fromArray(FLOATS, y, q + 2 * yPixel).fma(s, b2);
+      a2 = FLOAT.cast(a2).add(s);
+      b2 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + 2 * yPixel)).fma(s, b2);
     }
-    FloatVector a = a0.add(a1).add(a2.add(a3));
-    FloatVector b = b0.add(b1).add(b2.add(b3));
-    DoubleVector low = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 0);
-    DoubleVector high = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 1);
-    DoubleVector.fromArray(DOUBLES, sums, to).add(low).intoArray(sums, to);
-    DoubleVector.fromArray(DOUBLES, sums, to + V / 2).add(high).intoArray(sums, to + V / 2);
-    low = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 0);
-    high = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 1);
-    DoubleVector.fromArray(DOUBLES, sums, to + V).add(low).intoArray(sums, to + V);
-    DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2).add(high).intoArray(sums, to + V + V / 2);
+    FloatVector a = FLOAT.cast(a0).add(a1).add(FLOAT.cast(a2).add(a3));
+    FloatVector b = FLOAT.cast(b0).add(b1).add(FLOAT.cast(b2).add(b3));
+    DoubleVector low = (DoubleVector) FLOAT.cast(a).convertShape(VectorOperators.F2D, DOUBLES, 0);
+    DoubleVector high = (DoubleVector) FLOAT.cast(a).convertShape(VectorOperators.F2D, DOUBLES, 1);
+    DOUBLE
+        .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to)).add(low))
+        .intoArray(sums, to);
+    DOUBLE
+        .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V / 2)).add(high))
+        .intoArray(sums, to + V / 2);
+    low = (DoubleVector) FLOAT.cast(b).convertShape(VectorOperators.F2D, DOUBLES, 0);
+    high = (DoubleVector) FLOAT.cast(b).convertShape(VectorOperators.F2D, DOUBLES, 1);
+    DOUBLE
+        .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V)).add(low))
+        .intoArray(sums, to + V);
+    DOUBLE
+        .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2)).add(high))
+        .intoArray(sums, to + V + V / 2);
   }
 
   /** The same of x with itself. */
@@ -114,14 +125,14 @@ final class RowLoops {
     int p = at;
     int j = column;
     for (int i = 0; i < count - 3; i += 4) {
-      FloatVector s0 = FloatVector.fromArray(FLOATS, x, p);
-      FloatVector s1 = FloatVector.fromArray(FLOATS, x, p + xPixel);
-      FloatVector s2 = FloatVector.fromArray(FLOATS, x, p + 2 * xPixel);
-      FloatVector s3 = FloatVector.fromArray(FLOATS, x, p + 3 * xPixel);
-      a0 = a0.add(s0);
-      a1 = a1.add(s1);
-      a2 = a2.add(s2);
-      a3 = a3.add(s3);
+      FloatVector s0 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
+      FloatVector s1 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + xPixel));
+      FloatVector s2 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * xPixel));
+      FloatVector s3 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * xPixel));
+      a0 = FLOAT.cast(a0).add(s0);
+      a1 = FLOAT.cast(a1).add(s1);
+      a2 = FLOAT.cast(a2).add(s2);
+      a3 = FLOAT.cast(a3).add(s3);
       b0 = s0.fma(s0, b0);
       b1 = s1.fma(s1, b1);
       b2 = s2.fma(s2, b2);
@@ -135,30 +146,38 @@ final class RowLoops {
     }
     int rest = count & 3;
     if (rest > 0) {
-      FloatVector s = FloatVector.fromArray(FLOATS, x, p);
-      a0 = a0.add(s);
+      FloatVector s = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
+      a0 = FLOAT.cast(a0).add(s);
       b0 = s.fma(s, b0);
     }
     if (rest > 1) {
-      FloatVector s = FloatVector.fromArray(FLOATS, x, p + xPixel);
-      a1 = a1.add(s);
+      FloatVector s = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + xPixel));
+      a1 = FLOAT.cast(a1).add(s);
       b1 = s.fma(s, b1);
     }
     if (rest > 2) {
-      FloatVector s = FloatVector.fromArray(FLOATS, x, p + 2 * xPixel);
-      a2 = a2.add(s);
+      FloatVector s = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * xPixel));
+      a2 = FLOAT.cast(a2).add(s);
       b2 = s.fma(s, b2);
     }
-    FloatVector a = a0.add(a1).add(a2.add(a3));
-    FloatVector b = b0.add(b1).add(b2.add(b3));
-    DoubleVector low = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 0);
-    DoubleVector high = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 1);
-    DoubleVector.fromArray(DOUBLES, sums, to).add(low).intoArray(sums, to);
-    DoubleVector.fromArray(DOUBLES, sums, to + V / 2).add(high).intoArray(sums, to + V / 2);
-    low = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 0);
-    high = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 1);
-    DoubleVector.fromArray(DOUBLES, sums, to + V).add(low).intoArray(sums, to + V);
-    DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2).add(high).intoArray(sums, to + V + V / 2);
+    FloatVector a = FLOAT.cast(a0).add(a1).add(FLOAT.cast(a2).add(a3));
+    FloatVector b = FLOAT.cast(b0).add(b1).add(FLOAT.cast(b2).add(b3));
+    DoubleVector low = (DoubleVector) FLOAT.cast(a).convertShape(VectorOperators.F2D, DOUBLES, 0);
+    DoubleVector high = (DoubleVector) FLOAT.cast(a).convertShape(VectorOperators.F2D, DOUBLES, 1);
+    DOUBLE
+        .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to)).add(low))
+        .intoArray(sums, to);
+    DOUBLE
+        .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V / 2)).add(high))
+        .intoArray(sums, to + V / 2);
+    low = (DoubleVector) FLOAT.cast(b).convertShape(VectorOperators.F2D, DOUBLES, 0);
+    high = (DoubleVector) FLOAT.cast(b).convertShape(VectorOperators.F2D, DOUBLES, 1);
+    DOUBLE
+        .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V)).add(low))
+        .intoArray(sums, to + V);
+    DOUBLE
+        .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2)).add(high))
+        .intoArray(sums, to + V + V / 2);
   }
 
   /**
@@ -193,8 +212,8 @@ final class RowLoops {
     int j = column;
     for (int i = 0; i < count; i++) {
       FloatVector s = FloatVector.fromArray(FLOATS, x, p);
-      FloatVector a = a0.add(s);
-      FloatVector b = FloatVector.fromArray(FLOATS, y, q).fma(s, b0);
+      FloatVector a = FLOAT.cast(a0).add(s);
+      FloatVector b = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q)).fma(s, b0);
       a0 = a1;
       a1 = a2;
       a2 = a3;
@@ -213,30 +232,44 @@ final class RowLoops {
     }
     // two ends, because a vector that a branch has chosen would be put into an object
     if ((count & 1) != 0) {
-      FloatVector a = a0.add(a3).add(a1.add(a2));
-      FloatVector b = b0.add(b3).add(b1.add(b2));
-      DoubleVector low = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 0);
-      DoubleVector high = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 1);
-      DoubleVector.fromArray(DOUBLES, sums, to).add(low).intoArray(sums, to);
-      DoubleVector.fromArray(DOUBLES, sums, to + V / 2).add(high).intoArray(sums, to + V / 2);
-      low = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 0);
-      high = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 1);
-      DoubleVector.fromArray(DOUBLES, sums, to + V).add(low).intoArray(sums, to + V);
-      DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2)
-          .add(high)
+      FloatVector a = FLOAT.cast(a0).add(a3).add(FLOAT.cast(a1).add(a2));
+      FloatVector b = FLOAT.cast(b0).add(b3).add(FLOAT.cast(b1).add(b2));
+      DoubleVector low = (DoubleVector) FLOAT.cast(a).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      DoubleVector high =
+          (DoubleVector) FLOAT.cast(a).convertShape(VectorOperators.F2D, DOUBLES, 1);
+      DOUBLE
+          .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to)).add(low))
+          .intoArray(sums, to);
+      DOUBLE
+          .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V / 2)).add(high))
+          .intoArray(sums, to + V / 2);
+      low = (DoubleVector) FLOAT.cast(b).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      high = (DoubleVector) FLOAT.cast(b).convertShape(VectorOperators.F2D, DOUBLES, 1);
+      DOUBLE
+          .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V)).add(low))
+          .intoArray(sums, to + V);
+      DOUBLE
+          .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2)).add(high))
           .intoArray(sums, to + V + V / 2);
     } else {
-      FloatVector a = a0.add(a1).add(a2.add(a3));
-      FloatVector b = b0.add(b1).add(b2.add(b3));
-      DoubleVector low = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 0);
-      DoubleVector high = (DoubleVector) a.convertShape(VectorOperators.F2D, DOUBLES, 1);
-      DoubleVector.fromArray(DOUBLES, sums, to).add(low).intoArray(sums, to);
-      DoubleVector.fromArray(DOUBLES, sums, to + V / 2).add(high).intoArray(sums, to + V / 2);
-      low = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 0);
-      high = (DoubleVector) b.convertShape(VectorOperators.F2D, DOUBLES, 1);
-      DoubleVector.fromArray(DOUBLES, sums, to + V).add(low).intoArray(sums, to + V);
-      DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2)
-          .add(high)
+      FloatVector a = FLOAT.cast(a0).add(a1).add(FLOAT.cast(a2).add(a3));
+      FloatVector b = FLOAT.cast(b0).add(b1).add(FLOAT.cast(b2).add(b3));
+      DoubleVector low = (DoubleVector) FLOAT.cast(a).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      DoubleVector high =
+          (DoubleVector) FLOAT.cast(a).convertShape(VectorOperators.F2D, DOUBLES, 1);
+      DOUBLE
+          .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to)).add(low))
+          .intoArray(sums, to);
+      DOUBLE
+          .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V / 2)).add(high))
+          .intoArray(sums, to + V / 2);
+      low = (DoubleVector) FLOAT.cast(b).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      high = (DoubleVector) FLOAT.cast(b).convertShape(VectorOperators.F2D, DOUBLES, 1);
+      DOUBLE
+          .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V)).add(low))
+          .intoArray(sums, to + V);
+      DOUBLE
+          .cast(DOUBLE.cast(DoubleVector.fromArray(DOUBLES, sums, to + V + V / 2)).add(high))
           .intoArray(sums, to + V + V / 2);
     }
   }
@@ -253,13 +286,13 @@ final class RowLoops {
       int yPixel,
       int count) {
     for (int i = 0; i < count; i++) {
-      IntVector b = FloatVector.fromArray(FLOATS, x, p + i * xPixel).reinterpretAsInts();
+      IntVector b =
+          INT.cast(
+              FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + i * xPixel)).reinterpretAsInts());
       IntVector positive = b.neg().and(b.not()).lanewise(VectorOperators.ASHR, 31);
-      FloatVector.fromArray(FLOATS, g, q + i * gPixel)
-          .reinterpretAsInts()
-          .and(positive)
-          .reinterpretAsFloats()
-          .intoArray(y, o + i * yPixel);
+      IntVector t =
+          FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + i * gPixel)).reinterpretAsInts();
+      FLOAT.cast(INT.cast(t).and(positive).reinterpretAsFloats()).intoArray(y, o + i * yPixel);
     }
   }
 
@@ -275,14 +308,18 @@ final class RowLoops {
       int yPixel,
       int count) {
     for (int i = 0; i < count; i++) {
-      IntVector b = FloatVector.fromArray(FLOATS, x, p + i * xPixel).reinterpretAsInts();
+      IntVector b =
+          INT.cast(
+              FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + i * xPixel)).reinterpretAsInts());
       IntVector positive = b.neg().and(b.not()).lanewise(VectorOperators.ASHR, 31);
-      FloatVector t =
-          FloatVector.fromArray(FLOATS, g, q + i * gPixel)
-              .reinterpretAsInts()
-              .and(positive)
-              .reinterpretAsFloats();
-      FloatVector.fromArray(FLOATS, y, o + i * yPixel).add(t).intoArray(y, o + i * yPixel);
+      IntVector t =
+          FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + i * gPixel)).reinterpretAsInts();
+      FLOAT
+          .cast(
+              FLOAT
+                  .cast(FloatVector.fromArray(FLOATS, y, o + i * yPixel))
+                  .add(INT.cast(t).and(positive).reinterpretAsFloats()))
+          .intoArray(y, o + i * yPixel);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.oche.engine.kernel;
 
+import static io.github.oche.engine.kernel.Lanes.FLOAT;
 import static io.github.oche.engine.kernel.Lanes.FLOATS;
 import static io.github.oche.engine.kernel.Lanes.V;
 
@@ -22,7 +23,7 @@ final class SumTiles {
       float[] y,
       int o,
       int pitch) {
-    FloatVector a0 = FloatVector.fromArray(FLOATS, c, cAt + n * V);
+    FloatVector a0 = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + n * V));
     FloatVector a1 = a0;
     FloatVector a2 = a0;
     FloatVector a3 = a0;
@@ -35,25 +36,25 @@ final class SumTiles {
       float[] d = s.data;
       int pixel = s.pixel;
       int p = s.at + r * s.row + j * pixel;
-      FloatVector u = FloatVector.fromArray(FLOATS, c, cAt + k * V);
-      a0 = FloatVector.fromArray(FLOATS, d, p).fma(u, a0);
-      a1 = FloatVector.fromArray(FLOATS, d, p + pixel).fma(u, a1);
-      a2 = FloatVector.fromArray(FLOATS, d, p + 2 * pixel).fma(u, a2);
-      a3 = FloatVector.fromArray(FLOATS, d, p + 3 * pixel).fma(u, a3);
-      a4 = FloatVector.fromArray(FLOATS, d, p + 4 * pixel).fma(u, a4);
-      a5 = FloatVector.fromArray(FLOATS, d, p + 5 * pixel).fma(u, a5);
-      a6 = FloatVector.fromArray(FLOATS, d, p + 6 * pixel).fma(u, a6);
-      a7 = FloatVector.fromArray(FLOATS, d, p + 7 * pixel).fma(u, a7);
+      FloatVector u = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + k * V));
+      a0 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p)).fma(u, a0);
+      a1 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p + pixel)).fma(u, a1);
+      a2 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p + 2 * pixel)).fma(u, a2);
+      a3 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p + 3 * pixel)).fma(u, a3);
+      a4 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p + 4 * pixel)).fma(u, a4);
+      a5 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p + 5 * pixel)).fma(u, a5);
+      a6 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p + 6 * pixel)).fma(u, a6);
+      a7 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p + 7 * pixel)).fma(u, a7);
     }
-    FloatVector low = FloatVector.broadcast(FLOATS, floor);
-    low.max(a0).intoArray(y, o);
-    low.max(a1).intoArray(y, o + pitch);
-    low.max(a2).intoArray(y, o + 2 * pitch);
-    low.max(a3).intoArray(y, o + 3 * pitch);
-    low.max(a4).intoArray(y, o + 4 * pitch);
-    low.max(a5).intoArray(y, o + 5 * pitch);
-    low.max(a6).intoArray(y, o + 6 * pitch);
-    low.max(a7).intoArray(y, o + 7 * pitch);
+    FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));
+    FLOAT.cast(low.max(a0)).intoArray(y, o);
+    FLOAT.cast(low.max(a1)).intoArray(y, o + pitch);
+    FLOAT.cast(low.max(a2)).intoArray(y, o + 2 * pitch);
+    FLOAT.cast(low.max(a3)).intoArray(y, o + 3 * pitch);
+    FLOAT.cast(low.max(a4)).intoArray(y, o + 4 * pitch);
+    FLOAT.cast(low.max(a5)).intoArray(y, o + 5 * pitch);
+    FLOAT.cast(low.max(a6)).intoArray(y, o + 6 * pitch);
+    FLOAT.cast(low.max(a7)).intoArray(y, o + 7 * pitch);
   }
 
   static void combine4(
@@ -67,7 +68,7 @@ final class SumTiles {
       float[] y,
       int o,
       int pitch) {
-    FloatVector a0 = FloatVector.fromArray(FLOATS, c, cAt + n * V);
+    FloatVector a0 = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + n * V));
     FloatVector a1 = a0;
     FloatVector a2 = a0;
     FloatVector a3 = a0;
@@ -76,31 +77,31 @@ final class SumTiles {
       float[] d = s.data;
       int pixel = s.pixel;
       int p = s.at + r * s.row + j * pixel;
-      FloatVector u = FloatVector.fromArray(FLOATS, c, cAt + k * V);
-      a0 = FloatVector.fromArray(FLOATS, d, p).fma(u, a0);
-      a1 = FloatVector.fromArray(FLOATS, d, p + pixel).fma(u, a1);
-      a2 = FloatVector.fromArray(FLOATS, d, p + 2 * pixel).fma(u, a2);
-      a3 = FloatVector.fromArray(FLOATS, d, p + 3 * pixel).fma(u, a3);
+      FloatVector u = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + k * V));
+      a0 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p)).fma(u, a0);
+      a1 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p + pixel)).fma(u, a1);
+      a2 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p + 2 * pixel)).fma(u, a2);
+      a3 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p + 3 * pixel)).fma(u, a3);
     }
-    FloatVector low = FloatVector.broadcast(FLOATS, floor);
-    low.max(a0).intoArray(y, o);
-    low.max(a1).intoArray(y, o + pitch);
-    low.max(a2).intoArray(y, o + 2 * pitch);
-    low.max(a3).intoArray(y, o + 3 * pitch);
+    FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));
+    FLOAT.cast(low.max(a0)).intoArray(y, o);
+    FLOAT.cast(low.max(a1)).intoArray(y, o + pitch);
+    FLOAT.cast(low.max(a2)).intoArray(y, o + 2 * pitch);
+    FLOAT.cast(low.max(a3)).intoArray(y, o + 3 * pitch);
   }
 
   static void combine1(
       Plane[] x, int n, int r, int j, float[] c, int cAt, float floor, float[] y, int o) {
-    FloatVector a0 = FloatVector.fromArray(FLOATS, c, cAt + n * V);
+    FloatVector a0 = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + n * V));
     for (int k = 0; k < n; k++) {
       Plane s = x[k];
       float[] d = s.data;
       int pixel = s.pixel;
       int p = s.at + r * s.row + j * pixel;
-      FloatVector u = FloatVector.fromArray(FLOATS, c, cAt + k * V);
-      a0 = FloatVector.fromArray(FLOATS, d, p).fma(u, a0);
+      FloatVector u = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + k * V));
+      a0 = FLOAT.cast(FloatVector.fromArray(FLOATS, d, p)).fma(u, a0);
     }
-    FloatVector low = FloatVector.broadcast(FLOATS, floor);
-    low.max(a0).intoArray(y, o);
+    FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));
+    FLOAT.cast(low.max(a0)).intoArray(y, o);
   }
 }

@@ -63,16 +63,17 @@
  *       carries vectors; no lambdas, no method that takes or returns a vector.
  *   <li>A vector must not be chosen by a branch ({@code a = odd ? b : c}): choose a number, or
  *       write both ends.
- *   <li>After a loop the compiler does not know an accumulator's exact class. {@code
- *       a.reinterpretAsInts()} then leans on the profile of a library method that all vectors of
- *       the JVM share, and fails once another kind has passed there: fast alone, slow in a real
- *       program. Let a vector that was just loaded or broadcast be the receiver, {@code low.max(a)}
- *       and not {@code a.max(low)}, and leave reinterpretations out of large methods.
- *   <li>After some fifty vector operations in one method their classes may be forgotten, and the
- *       stores at its end box; in one run of three, in a program that has other vectors too. A ReLU
- *       in the epilogue of a depthwise tile did so, as did a matrix tile with 16 broadcasts: fast
- *       in the benchmark alone, half as fast in a search. What follows a tile is a loop of its own
- *       over a few rows that are in the first cache.
+ *   <li>Every receiver is cast to the exact class of its species: {@code FLOAT.cast(v).fma(b, a)},
+ *       {@code FLOAT.cast(a).intoArray(y, o)}. While C2 parses, what the library returns is a
+ *       {@code FloatVector} of no known class, and so is an accumulator after its loop. To call a
+ *       method on one, C2 trusts the profile of a library method that all vectors of the JVM share,
+ *       with a trap for when it is wrong. Each trap taken there while the program was young (a
+ *       first {@code max} after many {@code add}s takes four) counts once for every time the method
+ *       is inlined, and from a hundred on ({@code PerMethodTrapLimit}) C2 sets no more in this
+ *       tile: it calls the method, loses the class, and boxes. So large tiles boxed in one run of
+ *       three; and in a program with vectors of another length, whose profiles are mixed, all did.
+ *       The cast is an intrinsic with traps of its own, and costs nothing once compiled. Arguments
+ *       need none: the library compares their class with the receiver's.
  *   <li>A tile of more than 1,500 bytecodes may never be compiled well; one of fewer than 330 is
  *       inlined into its caller's loop.
  *   <li>To broadcast a float, {@code IntVector.broadcast(INTS,
