@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
  * given is the preset's, but for fewer epochs (100, as the paper trains its random architectures)
  * and, on the sample, a smaller network: ten architectures take about five minutes on two cores.
  */
-final class BriefTrainingOptions {
+final class BriefTrainingOptions implements NetworkOptions {
   @Option(
       names = "--evaluate-channels",
       paramLabel = "N",
@@ -40,22 +40,30 @@ final class BriefTrainingOptions {
    * @throws IllegalArgumentException if something lies outside its range
    */
   RetrainingSettings settings(Preset preset, long seed) {
-    RetrainingSettings settings =
+    RetrainingSettings brief =
         preset == Preset.QUICK
             ? RetrainingSettings.quick().withSize(8, 5).withEpochs(6)
             : RetrainingSettings.code().withEpochs(100);
-    if (channels != null || cells != null) {
-      settings =
-          settings.withSize(
-              channels == null ? settings.channels() : channels,
-              cells == null ? settings.cells() : cells);
-    }
-    if (epochs != null) {
-      settings = settings.withEpochs(epochs);
-    }
-    if (batch != null) {
-      settings = settings.withBatch(batch);
-    }
-    return settings.withSeed(seed);
+    return over(brief).withSeed(seed);
+  }
+
+  @Override
+  public @Nullable Integer channels() {
+    return channels;
+  }
+
+  @Override
+  public @Nullable Integer cells() {
+    return cells;
+  }
+
+  @Override
+  public @Nullable Integer epochs() {
+    return epochs;
+  }
+
+  @Override
+  public @Nullable Integer batch() {
+    return batch;
   }
 }

@@ -12,7 +12,6 @@ import io.github.oche.data.Dataset;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.evaluation.correlation.CorrelationStudy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +86,9 @@ final class CorrelateCommand implements Callable<Integer> {
             Provenance.of(images));
     RunFolder folder = CorrelationRun.folder(run, settings);
 
-    Progress progress =
-        new Progress(spec.commandLine().getOut(), Terminal.ofProcess(), System::nanoTime);
+    Progress progress = Progress.of(spec.commandLine().getOut(), images);
     CorrelationRun correlating =
         new CorrelationRun(retraining, images, threads, folder, settings, progress);
-    progress.say(images.describe());
-    images.notes().forEach(progress::say);
     SearchedSupernet searched =
         known != null
             ? known
@@ -108,20 +104,8 @@ final class CorrelateCommand implements Callable<Integer> {
             option + " is of a search, and --supernet names one that is done: give one of the two");
       }
     }
-    Path path = Paths.of("--supernet", text);
-    if (!Files.isDirectory(path)) {
-      return path;
-    }
-    Path file = path.resolve(SearchedSupernet.FILE_NAME);
-    if (!Files.exists(file)) {
-      throw new IllegalArgumentException(
-          "folder "
-              + path
-              + " holds no "
-              + SearchedSupernet.FILE_NAME
-              + ", which a search leaves at its end");
-    }
-    return file;
+    return Paths.leftBy(
+        Paths.of("--supernet", text), SearchedSupernet.FILE_NAME, "a search leaves at its end");
   }
 
   private static String sha256(Path file) throws IOException {

@@ -69,11 +69,7 @@ record CorrelationRun(
   }
 
   private ImmutableMap<String, ?> run() {
-    return ImmutableMap.<String, Object>builder()
-        .putAll(all)
-        .put("software", Provenance.software())
-        .put("threads", threads)
-        .buildOrThrow();
+    return Provenance.run(all, threads);
   }
 
   /**

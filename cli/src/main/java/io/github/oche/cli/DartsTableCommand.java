@@ -94,10 +94,7 @@ final class DartsTableCommand implements Callable<Integer> {
     Dataset images = ImageOptions.read(data, dataFormat);
     Reproduction reproduction = new Reproduction(protocol, images, folder, workers);
 
-    Progress progress =
-        new Progress(spec.commandLine().getErr(), Terminal.ofProcess(), System::nanoTime);
-    progress.say(images.describe());
-    images.notes().forEach(progress::say);
+    Progress progress = Progress.of(spec.commandLine().getErr(), images);
     ImmutableList<MethodResult> rows;
     try {
       rows = reproduction.run(new ReproductionReporter(progress));

@@ -41,10 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
     RunFolder folder = run.folder();
     Dataset images = data.read();
 
-    Progress progress =
-        new Progress(spec.commandLine().getOut(), Terminal.ofProcess(), System::nanoTime);
-    progress.say(images.describe());
-    images.notes().forEach(progress::say);
+    Progress progress = Progress.of(spec.commandLine().getOut(), images);
     if (seeds.size() == 1) {
       TrainingRun alone = new TrainingRun(settings, images, threads, folder);
       alone.train(found, progress, alone.provenance(found), RetrainingListener.NONE);

@@ -4,6 +4,7 @@ import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimaps;
+import io.github.oche.darts.CsvRows;
 import io.github.oche.engine.Shape;
 import io.github.oche.space.Cost;
 import io.github.oche.space.DartsMacro;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,8 +36,6 @@ import picocli.CommandLine.Spec;
       "has any number of edges a node: it can be counted, but not trained."
     })
 final class GenotypesCommand implements Callable<Integer> {
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
   private static final DartsMacro CIFAR = DartsMacro.of(new Shape(3, 32, 32), 36, 20, 10);
 
   @Spec private CommandSpec spec;
@@ -120,7 +118,7 @@ final class GenotypesCommand implements Callable<Integer> {
 
   private static void printCsv(PrintWriter out, ImmutableList<PublishedGenotype> found)
       throws IOException {
-    CSVPrinter printer = new CSVPrinter(out, FORMAT);
+    CSVPrinter printer = new CSVPrinter(out, CsvRows.FORMAT);
     printer.printRecord(
         "name",
         "space",

@@ -3,7 +3,6 @@ package io.github.oche.cli;
 import io.github.oche.evaluation.model.Model;
 import io.github.oche.space.Genotypes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,15 +28,7 @@ final class ModelArgument {
    * @throws IllegalArgumentException if it is none, or its weights are of another network
    */
   Model read() throws IOException {
-    Path path = Paths.of("the model", model);
-    if (Files.isDirectory(path)) {
-      Path file = path.resolve(Model.FILE_NAME);
-      if (!Files.exists(file)) {
-        throw new IllegalArgumentException(
-            "folder " + path + " holds no " + Model.FILE_NAME + ", which a training leaves");
-      }
-      path = file;
-    }
+    Path path = Paths.leftBy(Paths.of("the model", model), Model.FILE_NAME, "a training leaves");
     return genotype == null ? Model.read(path) : Model.read(path, Genotypes.resolve(genotype));
   }
 }

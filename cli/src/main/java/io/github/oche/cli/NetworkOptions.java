@@ -1,5 +1,6 @@
 package io.github.oche.cli;
 
+import io.github.oche.evaluation.RetrainingSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,6 +13,22 @@ interface NetworkOptions {
   @Nullable Integer epochs();
 
   @Nullable Integer batch();
+
+  /**
+   * Returns the settings with what was given in their place.
+   *
+   * @throws IllegalArgumentException if something lies outside its range
+   */
+  default RetrainingSettings over(RetrainingSettings settings) {
+    return settings
+        .withSize(or(channels(), settings.channels()), or(cells(), settings.cells()))
+        .withEpochs(or(epochs(), settings.epochs()))
+        .withBatch(or(batch(), settings.batch()));
+  }
+
+  private static int or(@Nullable Integer given, int preset) {
+    return given == null ? preset : given;
+  }
 
   /** As {@code evaluate} calls them. */
   final class Plain implements NetworkOptions {

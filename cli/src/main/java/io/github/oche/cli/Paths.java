@@ -1,5 +1,6 @@
 package io.github.oche.cli;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -19,5 +20,25 @@ final class Paths {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(what + " " + text + " is no path: " + e.getReason(), e);
     }
+  }
+
+  /**
+   * Returns a file that was named itself, or by the folder of the run that left it.
+   *
+   * @param path of the file or the folder
+   * @param name of the file in a run's folder
+   * @param origin who leaves it there, for the message: {@code a training leaves}
+   * @throws IllegalArgumentException if it is a folder without that file
+   */
+  static Path leftBy(Path path, String name, String origin) {
+    if (!Files.isDirectory(path)) {
+      return path;
+    }
+    Path file = path.resolve(name);
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          "folder " + path + " holds no " + name + ", which " + origin);
+    }
+    return file;
   }
 }

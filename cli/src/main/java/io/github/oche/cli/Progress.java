@@ -1,5 +1,6 @@
 package io.github.oche.cli;
 
+import io.github.oche.data.Dataset;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,14 @@ final class Progress {
     this.terminal = terminal;
     this.nanoTime = nanoTime;
     this.lastShown = nanoTime.getAsLong();
+  }
+
+  /** Starts on the process's terminal, and says which images they are. */
+  static Progress of(PrintWriter out, Dataset images) {
+    Progress progress = new Progress(out, Terminal.ofProcess(), System::nanoTime);
+    progress.say(images.describe());
+    images.notes().forEach(progress::say);
+    return progress;
   }
 
   /** Shows a line if it is time to; it is not made otherwise. */

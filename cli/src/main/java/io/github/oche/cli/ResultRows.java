@@ -1,11 +1,11 @@
 package io.github.oche.cli;
 
+import io.github.oche.darts.CsvRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
@@ -13,9 +13,6 @@ import org.apache.commons.csv.CSVPrinter;
  * printed first.
  */
 final class ResultRows {
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-
   private static final int FIRST_WIDTH = 22;
 
   private final PrintWriter out;
@@ -46,7 +43,7 @@ final class ResultRows {
   void print(List<String> cells) {
     if (csv) {
       try {
-        new CSVPrinter(out, FORMAT).printRecord(cells);
+        new CSVPrinter(out, CsvRows.FORMAT).printRecord(cells);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

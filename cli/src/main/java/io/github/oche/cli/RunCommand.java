@@ -42,10 +42,7 @@ final class RunCommand implements Callable<Integer> {
     Dataset images = data.read();
     Retraining.check(images, retraining);
 
-    Progress progress =
-        new Progress(spec.commandLine().getOut(), Terminal.ofProcess(), System::nanoTime);
-    progress.say(images.describe());
-    images.notes().forEach(progress::say);
+    Progress progress = Progress.of(spec.commandLine().getOut(), images);
     SearchRun first = new SearchRun(searching, images, threads, folder);
     ImmutableMap<String, Object> json =
         ImmutableMap.<String, Object>builder()

@@ -4,7 +4,6 @@ import io.github.oche.darts.RunFolder;
 import io.github.oche.darts.SearchResult;
 import io.github.oche.darts.SearchSettings;
 import io.github.oche.data.Dataset;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,10 +32,7 @@ final class SearchCommand implements Callable<Integer> {
     RunFolder folder = run.folder();
     Dataset images = data.read();
 
-    PrintWriter out = spec.commandLine().getOut();
-    Progress progress = new Progress(out, Terminal.ofProcess(), System::nanoTime);
-    progress.say(images.describe());
-    images.notes().forEach(progress::say);
+    Progress progress = Progress.of(spec.commandLine().getOut(), images);
     SearchRun searching = new SearchRun(settings, images, threads, folder);
     SearchResult found = searching.search(progress, searching.provenance());
     progress.say("found, and written to " + folder.path() + ":");

@@ -41,11 +41,8 @@ record SearchRun(SearchSettings settings, Dataset data, int threads, RunFolder f
 
   /** What {@code run.json} says of a search. */
   ImmutableMap<String, Object> provenance() {
-    return ImmutableMap.of(
-        "search", Provenance.of(settings),
-        "data", Provenance.of(data),
-        "software", Provenance.software(),
-        "threads", threads);
+    return Provenance.run(
+        ImmutableMap.of("search", Provenance.of(settings), "data", Provenance.of(data)), threads);
   }
 
   private static String title(SearchHypergradient choice) {

@@ -32,14 +32,7 @@ final class TrainingOptions {
   RetrainingSettings settings(Preset preset, NetworkOptions network, int trainImages, long seed) {
     RetrainingSettings settings =
         preset == Preset.QUICK ? RetrainingSettings.quick() : RetrainingSettings.code();
-    settings =
-        settings
-            .withSize(
-                or(network.channels(), settings.channels()), or(network.cells(), settings.cells()))
-            .withEpochs(or(network.epochs(), settings.epochs()))
-            .withBatch(or(network.batch(), settings.batch()))
-            .withTrainImages(trainImages)
-            .withSeed(seed);
+    settings = network.over(settings).withTrainImages(trainImages).withSeed(seed);
     if (auxiliaryWeight != null) {
       settings = settings.withAuxiliaryWeight(auxiliaryWeight);
     }
@@ -50,9 +43,5 @@ final class TrainingOptions {
       settings = settings.withAugmentation(settings.augmentation().withCutout(cutout));
     }
     return settings;
-  }
-
-  private static int or(@Nullable Integer given, int preset) {
-    return given == null ? preset : given;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.oche.cli;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
@@ -49,20 +48,19 @@ record TrainingRun(RetrainingSettings settings, Dataset data, int threads, RunFo
     } finally {
       progress.clear();
     }
-    files.results(ImmutableList.of(result));
-    files.confusion(result.confusion());
+    files.result(result);
     report(result, progress);
     return result;
   }
 
   /** What {@code run.json} says of a training alone. */
   ImmutableMap<String, Object> provenance(Genotype genotype) {
-    return ImmutableMap.of(
-        "genotype", genotype,
-        "evaluation", Provenance.of(settings),
-        "data", Provenance.of(data),
-        "software", Provenance.software(),
-        "threads", threads);
+    return Provenance.run(
+        ImmutableMap.of(
+            "genotype", genotype,
+            "evaluation", Provenance.of(settings),
+            "data", Provenance.of(data)),
+        threads);
   }
 
   private void report(RetrainingResult result, Progress progress) {

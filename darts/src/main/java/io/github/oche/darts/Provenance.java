@@ -17,6 +17,21 @@ public final class Provenance {
   private Provenance() {}
 
   /**
+   * All of {@code run.json}.
+   *
+   * @param what is done, all that decides what it comes to
+   * @param threads that do it
+   * @return that, what ran, and the threads
+   */
+  public static ImmutableMap<String, Object> run(Map<String, ?> what, int threads) {
+    return ImmutableMap.<String, Object>builder()
+        .putAll(what)
+        .put("software", software())
+        .put("threads", threads)
+        .buildOrThrow();
+  }
+
+  /**
    * What ran.
    *
    * @return versions of Oche and of Java, and the machine

@@ -11,8 +11,6 @@ import io.github.oche.space.Genotypes;
 import io.github.oche.space.Supernet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +38,6 @@ public final class SearchFiles implements SearchListener {
     "state_sha256"
   };
   private static final String[] ALPHAS = {"epoch", "cell", "edge", "operation", "alpha"};
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
   private final RunFolder folder;
   private final ImmutableMap<String, ?> run;
@@ -63,8 +59,8 @@ public final class SearchFiles implements SearchListener {
   @Override
   public void started(Supernet supernet, EpochReport start) {
     this.supernet = supernet;
-    row(metrics, (Object[]) METRICS);
-    row(alphas, (Object[]) ALPHAS);
+    CsvRows.row(metrics, (Object[]) METRICS);
+    CsvRows.row(alphas, (Object[]) ALPHAS);
     add(supernet, start);
     folder.writeJson("run.json", run);
     folder.write("metrics.csv", metrics.toString());
@@ -77,7 +73,7 @@ public final class SearchFiles implements SearchListener {
       throw new IllegalStateException(
           "epoch " + report.epoch() + " of a search that has not started");
     }
-    row(
+    CsvRows.row(
         metrics,
         report.epoch(),
         report.rate(),
@@ -120,16 +116,9 @@ public final class SearchFiles implements SearchListener {
     for (int edge = 0; edge < mixture.rows(); edge++) {
       for (int k = 0; k < mixture.columns(); k++) {
         float alpha = (float) values.get(mixture.offset() + edge * mixture.columns() + k);
-        row(alphas, report.epoch(), name, edge, candidates.get(k).name(), Float.toString(alpha));
+        CsvRows.row(
+            alphas, report.epoch(), name, edge, candidates.get(k).name(), Float.toString(alpha));
       }
-    }
-  }
-
-  private static void row(StringBuilder to, Object... values) {
-    try {
-      new CSVPrinter(to, FORMAT).printRecord(values);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a string can always be written
     }
   }
 }

@@ -2,6 +2,8 @@ package io.github.oche.darts;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import io.github.oche.space.CellSpace;
 import io.github.oche.space.DartsMacro;
 import io.github.oche.space.Discretisation;
@@ -100,10 +102,7 @@ public final class SearchedSupernet {
 
   /** {@return what the published rule derives from α} */
   public Genotype genotype() {
-    double[] alpha = new double[alphas.length];
-    for (int i = 0; i < alpha.length; i++) {
-      alpha[i] = alphas[i];
-    }
-    return supernet.genotype(supernet.softmax().weights(alpha), Discretisation.published());
+    double[] mixture = supernet.softmax().weights(Doubles.toArray(Floats.asList(alphas)));
+    return supernet.genotype(mixture, Discretisation.published());
   }
 }

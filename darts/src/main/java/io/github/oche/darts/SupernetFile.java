@@ -45,10 +45,7 @@ final class SupernetFile {
             .metadata("split", Ascii.toLowerCase(share.rule().name()))
             .metadata("portion", Double.toString(share.portion()))
             .metadata("seed", Long.toString(share.seed()));
-    for (Parameter p : supernet.graph().parameters().all()) {
-      float[] values = Arrays.copyOfRange(searched.weights(), p.offset(), p.end());
-      writer.put(p.name(), p.shape().asList(), values);
-    }
+    writer.put(supernet.graph().parameters(), searched.weights());
     for (Mixture m : supernet.graph().mixtures()) {
       float[] values = Arrays.copyOfRange(searched.alphas(), m.offset(), m.offset() + m.size());
       writer.put(m.name(), ImmutableList.of(m.rows(), m.columns()), values);

@@ -150,6 +150,23 @@ public record Dataset(
   }
 
   /**
+   * {@return the data with two parts of its training images in the place of training and test
+   * images: what is chosen by the second is chosen without the test images}
+   *
+   * @param name of what comes out
+   */
+  public Dataset inParts(String name, Split parts) {
+    return new Dataset(
+        name,
+        parts.training(),
+        Optional.of(parts.validation()),
+        classNames,
+        normalisation,
+        OptionalDouble.empty(),
+        notes);
+  }
+
+  /**
    * {@return the SHA-256 of shapes, labels and pixels of training and test images, in hexadecimal}
    *
    * <p>It does not depend on the format or the compression they were read from. Reads all bytes:

@@ -1,6 +1,7 @@
 package io.github.oche.evaluation;
 
 import com.google.common.primitives.ImmutableIntArray;
+import io.github.oche.darts.CsvRows;
 
 /** A confusion matrix and its classes as CSV. */
 public final class ConfusionCsv {

@@ -1,6 +1,8 @@
 package io.github.oche.evaluation;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.CsvRows;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.evaluation.model.Model;
 import io.github.oche.evaluation.model.ModelFormat;
@@ -135,11 +137,17 @@ public final class RetrainingFiles implements RetrainingListener {
     folder.writeJson("summary.json", RetrainingSummary.of(results).tree());
   }
 
+  /** Writes all that a single training came to. */
+  public void result(RetrainingResult result) {
+    results(ImmutableList.of(result));
+    confusion(result.confusion());
+  }
+
   /**
    * Writes {@code confusion.csv}, a row a class with how many of its images were taken for each,
    * and {@code classes.csv}, a row a class with precision, recall and F1.
    */
-  public void confusion(Confusion confusion) {
+  void confusion(Confusion confusion) {
     folder.write("confusion.csv", ConfusionCsv.counts(confusion));
     folder.write("classes.csv", ConfusionCsv.classes(confusion));
   }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,19 @@ public final class SafeTensorsWriter {
             ImmutableList.copyOf(shape),
             values.length,
             (out, from, to) -> out.asFloatBuffer().put(values, from, to - from)));
+  }
+
+  /**
+   * Adds a tensor for each parameter of a table, under its name.
+   *
+   * @param values of all of them, in the order of the table; copied
+   * @throws IllegalArgumentException if a name is taken
+   */
+  public SafeTensorsWriter put(ParameterTable table, float[] values) {
+    for (Parameter p : table.all()) {
+      put(p.name(), p.shape().asList(), Arrays.copyOfRange(values, p.offset(), p.end()));
+    }
+    return this;
   }
 
   /**

@@ -1,11 +1,11 @@
 package io.github.oche.benchmarks.learning;
 
+import io.github.oche.darts.CsvRows;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** The curves of both sides step by step, as CSV. */
@@ -16,9 +16,8 @@ final class CurvesFile implements Closeable {
     csv =
         new CSVPrinter(
             Files.newBufferedWriter(path),
-            CSVFormat.RFC4180
+            CsvRows.FORMAT
                 .builder()
-                .setRecordSeparator("\n")
                 .setHeader(
                     "seed",
                     "curve",

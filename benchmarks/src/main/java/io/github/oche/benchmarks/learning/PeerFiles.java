@@ -5,8 +5,6 @@ import io.github.oche.darts.Sgd;
 import io.github.oche.data.Batch;
 import io.github.oche.data.Batches;
 import io.github.oche.data.ImageData;
-import io.github.oche.engine.Parameter;
-import io.github.oche.engine.ParameterTable;
 import io.github.oche.engine.SafeTensors;
 import io.github.oche.engine.SafeTensorsWriter;
 import java.util.Arrays;
@@ -62,12 +60,5 @@ final class PeerFiles {
             Arrays.copyOf(pixels, all * size))
         .put(kind + ".labels", ImmutableList.of(all), Arrays.copyOf(labels, all))
         .put(kind + ".counts", ImmutableList.of(steps), counts);
-  }
-
-  /** Adds weights under their names. */
-  static void put(SafeTensorsWriter writer, ParameterTable table, float[] values) {
-    for (Parameter p : table.all()) {
-      writer.put(p.name(), p.shape().asList(), Arrays.copyOfRange(values, p.offset(), p.end()));
-    }
   }
 }

@@ -2,29 +2,28 @@ package io.github.oche.benchmarks.learning;
 
 import static com.google.common.base.Preconditions.checkState;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import io.github.oche.darts.Adam;
+import io.github.oche.darts.ImageShare;
 import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.SearchListener;
 import io.github.oche.darts.SearchProgress;
 import io.github.oche.darts.SearchSettings;
 import io.github.oche.darts.SearchState;
+import io.github.oche.darts.SearchedSupernet;
 import io.github.oche.darts.Searcher;
 import io.github.oche.data.Augmentation;
 import io.github.oche.data.Batches;
 import io.github.oche.data.Dataset;
 import io.github.oche.data.Order;
-import io.github.oche.engine.Mixture;
-import io.github.oche.engine.SafeTensors;
 import io.github.oche.engine.SafeTensorsWriter;
-import io.github.oche.engine.Shape;
 import io.github.oche.space.Supernet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,8 +87,7 @@ record SearchExperiment(Dataset data, SearchSettings settings) implements Experi
 
   /** Mean over all edges of the entropy of the softmax of their α, in nats. */
   static double entropy(Supernet supernet, SearchState state) {
-    double[] alphas = new double[state.alphas().length];
-    Arrays.setAll(alphas, i -> state.alphas()[i]);
+    double[] alphas = Doubles.toArray(Floats.asList(state.alphas()));
     double sum = 0;
     for (double p : supernet.softmax().weights(alphas)) {
       sum -= p * Math.log(p);
@@ -131,31 +129,12 @@ record SearchExperiment(Dataset data, SearchSettings settings) implements Experi
       PeerFiles.put(batches, "validation", validation, steps);
       PeerFiles.put(batches, "scored", all, all.perEpoch());
       try {
-        start(drawn).write(folder.resolve(PeerFiles.START));
+        new SearchedSupernet(supernet, ImageShare.of(settings), drawn.weights(), drawn.alphas())
+            .write(folder.resolve(PeerFiles.START));
         batches.write(folder.resolve(PeerFiles.BATCHES));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-
-    private SafeTensorsWriter start(SearchState drawn) {
-      Shape image = supernet.graph().input();
-      SafeTensorsWriter writer =
-          SafeTensors.writer()
-              .metadata("channels", Integer.toString(settings.channels()))
-              .metadata("layers", Integer.toString(settings.cells()))
-              .metadata("classes", Integer.toString(data.train().classes()))
-              .metadata(
-                  "image_shape",
-                  ImmutableList.of(image.channels(), image.height(), image.width()).toString());
-      PeerFiles.put(writer, supernet.graph().parameters(), drawn.weights());
-      for (Mixture m : supernet.graph().mixtures()) {
-        writer.put(
-            m.name(),
-            ImmutableList.of(m.rows(), m.columns()),
-            Arrays.copyOfRange(drawn.alphas(), m.offset(), m.offset() + m.size()));
-      }
-      return writer;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.oche.benchmarks.learning;
 
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import io.github.oche.darts.HeapException;
 import io.github.oche.darts.SearchState;
 import io.github.oche.data.Batch;
@@ -9,15 +11,13 @@ import io.github.oche.engine.Network;
 import io.github.oche.engine.Plan;
 import io.github.oche.engine.Workers;
 import io.github.oche.space.Supernet;
-import java.util.Arrays;
 
 /** The share of images that a supernet classifies rightly where a search has brought it. */
 record SupernetScore(Supernet supernet, SearchState state) {
 
   /** With the statistics of each batch, for those of a search's steps are of many α. */
   double accuracy(Batches batches, int threads) {
-    double[] alphas = new double[state.alphas().length];
-    Arrays.setAll(alphas, i -> state.alphas()[i]);
+    double[] alphas = Doubles.toArray(Floats.asList(state.alphas()));
     float[] mixing = new float[alphas.length];
     supernet.softmax().mixing(alphas, mixing);
     Plan plan = Plan.of(supernet.graph(), batches.size(), Plan.Purpose.SCORE);

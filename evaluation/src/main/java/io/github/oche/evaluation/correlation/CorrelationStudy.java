@@ -15,8 +15,6 @@ import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.evaluation.trial.DartsCells;
 import io.github.oche.space.Genotype;
 import io.github.oche.space.Genotypes;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -62,7 +60,7 @@ public final class CorrelationStudy {
     inherited =
         new InheritedScore(
             searched, split, data.normalisation(), batch, InheritedScore.CALIBRATION, threads);
-    images = shared(split, data);
+    images = data.inParts(data.name(), split); // what trained w, and what moved alpha
     this.settings = settings;
     this.threads = threads;
     Retraining.check(images, settings);
@@ -76,19 +74,7 @@ public final class CorrelationStudy {
    * @throws IllegalArgumentException if they do not
    */
   public static void check(ImageShare share, Dataset data, RetrainingSettings settings) {
-    Retraining.check(shared(share.split(data), data), settings);
-  }
-
-  /** The part that trained w for training, that which moved alpha for testing. */
-  private static Dataset shared(Split split, Dataset data) {
-    return new Dataset(
-        data.name(),
-        split.training(),
-        Optional.of(split.validation()),
-        data.classNames(),
-        data.normalisation(),
-        OptionalDouble.empty(),
-        data.notes());
+    Retraining.check(data.inParts(data.name(), share.split(data)), settings);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.oche.evaluation.correlation;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.oche.darts.CsvRows;
 import io.github.oche.space.Genotype;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ public record CorrelationTable(ImmutableList<ScoredArchitecture> rows) {
   public static final String FILE_NAME = "correlation.csv";
 
   private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180
+      CsvRows.FORMAT
           .builder()
           .setHeader(
               "name",
@@ -32,7 +33,6 @@ public record CorrelationTable(ImmutableList<ScoredArchitecture> rows) {
               "parameters",
               "seconds",
               "genotype")
-          .setRecordSeparator('\n')
           .get();
 
   /** The same with one row more. */

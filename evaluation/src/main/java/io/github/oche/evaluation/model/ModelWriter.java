@@ -2,12 +2,10 @@ package io.github.oche.evaluation.model;
 
 import com.google.common.collect.ImmutableList;
 import io.github.oche.engine.Parameter;
-import io.github.oche.engine.ParameterTable;
 import io.github.oche.engine.SafeTensors;
 import io.github.oche.engine.SafeTensorsWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** Writes a model under the names of PyTorch's state dictionary. */
 final class ModelWriter {
@@ -16,18 +14,13 @@ final class ModelWriter {
   static void write(Model model, Path path) throws IOException {
     SafeTensorsWriter writer = SafeTensors.writer();
     ModelMetadata.of(model).forEach(writer::metadata);
-    put(writer, model.graph().parameters(), model.weights());
-    put(writer, model.graph().statistics(), model.statistics());
+    writer
+        .put(model.graph().parameters(), model.weights())
+        .put(model.graph().statistics(), model.statistics());
     long[] steps = {model.steps()};
     for (Parameter p : model.graph().statistics().all()) {
       StateNames.counter(p).ifPresent(name -> writer.put(name, ImmutableList.of(), steps));
     }
     writer.write(path);
-  }
-
-  private static void put(SafeTensorsWriter writer, ParameterTable table, float[] values) {
-    for (Parameter p : table.all()) {
-      writer.put(p.name(), p.shape().asList(), Arrays.copyOfRange(values, p.offset(), p.end()));
-    }
   }
 }

@@ -4,8 +4,6 @@ import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.Provenance;
 import io.github.oche.data.Dataset;
 import io.github.oche.data.Split;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Images and what {@code run.json} says of them, which takes a pass over all pixels.
@@ -26,14 +24,6 @@ record Images(Dataset data, ImmutableMap<String, Object> provenance) {
    */
   static Images halves(Dataset data, double portion, long seed) {
     Split split = Split.shuffled(data.train(), portion, seed);
-    return of(
-        new Dataset(
-            data.name() + ", training images in two parts",
-            split.training(),
-            Optional.of(split.validation()),
-            data.classNames(),
-            data.normalisation(),
-            OptionalDouble.empty(),
-            data.notes()));
+    return of(data.inParts(data.name() + ", training images in two parts", split));
   }
 }

@@ -41,11 +41,7 @@ final class JobFolder {
 
   /** What {@code run.json} is to say. */
   ImmutableMap<String, Object> run(int threads) {
-    return ImmutableMap.<String, Object>builder()
-        .putAll(identity)
-        .put("software", Provenance.software())
-        .put("threads", threads)
-        .buildOrThrow();
+    return Provenance.run(identity, threads);
   }
 
   /**

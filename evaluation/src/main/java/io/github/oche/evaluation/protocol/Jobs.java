@@ -1,6 +1,5 @@
 package io.github.oche.evaluation.protocol;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.DivergedException;
 import io.github.oche.darts.Provenance;
@@ -111,8 +110,7 @@ final class Jobs {
         };
     Dataset data = images.data();
     RetrainingResult result = Retraining.train(genotype, data, settings, threads, files.and(heard));
-    files.results(ImmutableList.of(result));
-    files.confusion(result.confusion());
+    files.result(result);
   }
 
   /** Does the job unless it is done. */
