@@ -194,7 +194,9 @@ def matrix():
  * <p>{@code multiply8x2} makes 8 pixels of 2 blocks of output channels; {@code packed8x2} likewise, of pixels with as many inputs,
  * and each block of outputs dense; {@code weights8x2} the gradients of 8 inputs and 2 blocks.""", True)
     # with constant steps the addresses of a tile need one register, not one a pixel
-    for pixels, blocks, packed in [(8, 1, True), (8, 2, True), (8, 1, False), (8, 2, False), (4, 4, False), (4, 2, False), (4, 1, False), (1, 4, False), (1, 1, False)]:
+    for pixels, blocks, packed in [
+        (8, 1, True), (8, 2, True), (7, 1, True), (4, 2, True),
+        (8, 1, False), (8, 2, False), (7, 1, False), (4, 4, False), (4, 2, False), (4, 1, False), (3, 3, False), (1, 4, False), (1, 1, False)]:
         out += f"""
   static void {'packed' if packed else 'multiply'}{pixels}x{blocks}(
       float[] x, int p, {'int pixel, ' if pixels > 1 and not packed else ''}int inputs, float[] w, int wAt, float[] y, int o{', int pitch' if pixels > 1 and not packed else ''}{', int yBlock' if blocks > 1 else ''}) {{

@@ -117,7 +117,7 @@ public final class KernelSpeed {
   private void all() {
     print(KERNELS.name() + ", Java " + Runtime.version());
     peak = peak();
-    print(String.format("%-46s %8.1f GFLOPS", "16 sums in registers", peak));
+    print(String.format("%-46s %8.1f GFLOPS", "multiply-adds in registers", peak));
     for (int[] t :
         new int[][] {
           {3, 1, 1, 32},
@@ -141,8 +141,10 @@ public final class KernelSpeed {
     }
     for (int[] m :
         new int[][] {
+          {8, 8, 1024},
           {16, 16, 1024},
           {32, 32, 256},
+          {36, 36, 1024},
           {48, 48, 256},
           {64, 64, 64},
           {64, 64, 49},

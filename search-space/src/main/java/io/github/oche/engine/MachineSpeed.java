@@ -8,15 +8,12 @@ import java.util.Arrays;
  * What the threads of a pool reach together on this machine, now: the measure of a network's
  * timings.
  *
- * @param multiplyAdds a second, with operands in registers and in the first cache
+ * @param multiplyAdds a second, in registers
  * @param bytes a second, read and written, when memory is copied
  */
 public record MachineSpeed(double multiplyAdds, double bytes) {
   private static final int ROUNDS = 40;
-  private static final int TILES = 2000;
-  private static final int PIXELS = 128;
-  private static final int INPUTS = 8;
-  private static final int BLOCKS = 2;
+  private static final int MULTIPLICATIONS = 500_000;
 
   /** Floats that a thread copies: more than any cache holds. */
   private static final int COPIED = 1 << 23;
@@ -27,10 +24,8 @@ public record MachineSpeed(double multiplyAdds, double bytes) {
     int threads = workers.threads();
     return new MachineSpeed(
         (double) threads
-            * TILES
-            * PIXELS
-            * INPUTS
-            * BLOCKS
+            * MULTIPLICATIONS
+            * Kernels.CHAINS
             * kernels.lanes()
             / best(workers, multiplyAdds(kernels, threads)),
         (double) threads * 2 * Float.BYTES * COPIED / best(workers, copies(kernels, threads)));
@@ -46,17 +41,9 @@ public record MachineSpeed(double multiplyAdds, double bytes) {
     return best;
   }
 
-  /** The kernel with the most multiply-adds for what it loads: sixteen sums stay in registers. */
   private static Workers.Task multiplyAdds(Kernels kernels, int threads) {
-    int v = kernels.lanes();
-    Plane[] x = planes(threads, PIXELS * INPUTS, INPUTS);
-    Plane[] g = planes(threads, PIXELS * BLOCKS * v, BLOCKS * v);
-    float[][] sums = new float[threads][Memory.FIRST + INPUTS * BLOCKS * v];
-    return (i, worker) -> {
-      for (int tile = 0; tile < TILES; tile++) {
-        kernels.multiplyWeights(x[i], INPUTS, g[i], BLOCKS, 1, PIXELS, sums[i], Memory.FIRST);
-      }
-    };
+    float[][] sums = new float[threads][Memory.FIRST + (2 + Kernels.CHAINS) * kernels.lanes()];
+    return (i, worker) -> kernels.multiplyAdds(MULTIPLICATIONS, sums[i], Memory.FIRST);
   }
 
   private static Workers.Task copies(Kernels kernels, int threads) {

@@ -16,6 +16,9 @@ package io.github.oche.engine.kernel;
  * overlap an input unless a method says so. Instances hold no state and may be shared by threads.
  */
 public abstract class Kernels {
+  /** Sums of {@link #multiplyAdds}: enough to keep two units busy, few enough for 16 registers. */
+  public static final int CHAINS = 10;
+
   /** Floats a pixel in one channel block: 4, 8 or 16. */
   public abstract int lanes();
 
@@ -121,6 +124,15 @@ public abstract class Kernels {
    */
   public abstract void multiplyWeights(
       Plane x, int inputs, Plane g, int blocks, int rows, int columns, float[] gw, int gwAt);
+
+  /**
+   * Multiplies and adds in registers only, {@code rounds * CHAINS * V} times: what the machine can
+   * do at best. Chain k of {@link #CHAINS} is {@code a <- a * b + c}, again and again.
+   *
+   * @param sums from {@code at}: b, c and then the start of each chain, {@code [2 + CHAINS][V]};
+   *     the chains' ends afterwards
+   */
+  public abstract void multiplyAdds(int rounds, float[] sums, int at);
 
   /**
    * The gradient through a ReLU: {@code y = (accumulate ? y : 0) + (x > 0 ? g : 0)}. Where x is

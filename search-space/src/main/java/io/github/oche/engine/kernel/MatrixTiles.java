@@ -157,6 +157,100 @@ final class MatrixTiles {
     FLOAT.cast(a71).intoArray(y, o1 + 7 * V);
   }
 
+  static void packed7x1(float[] x, int p, int inputs, float[] w, int wAt, float[] y, int o) {
+    FloatVector a00 = FloatVector.zero(FLOATS);
+    FloatVector a10 = FloatVector.zero(FLOATS);
+    FloatVector a20 = FloatVector.zero(FLOATS);
+    FloatVector a30 = FloatVector.zero(FLOATS);
+    FloatVector a40 = FloatVector.zero(FLOATS);
+    FloatVector a50 = FloatVector.zero(FLOATS);
+    FloatVector a60 = FloatVector.zero(FLOATS);
+    for (int k = 0; k < inputs; k++) {
+      FloatVector v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V));
+      FloatVector b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])))
+              .reinterpretAsFloats();
+      a00 = v0.fma(b, a00);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + k])))
+              .reinterpretAsFloats();
+      a10 = v0.fma(b, a10);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + k])))
+              .reinterpretAsFloats();
+      a20 = v0.fma(b, a20);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + k])))
+              .reinterpretAsFloats();
+      a30 = v0.fma(b, a30);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + k])))
+              .reinterpretAsFloats();
+      a40 = v0.fma(b, a40);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * V + k])))
+              .reinterpretAsFloats();
+      a50 = v0.fma(b, a50);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6 * V + k])))
+              .reinterpretAsFloats();
+      a60 = v0.fma(b, a60);
+    }
+    FLOAT.cast(a00).intoArray(y, o);
+    FLOAT.cast(a10).intoArray(y, o + V);
+    FLOAT.cast(a20).intoArray(y, o + 2 * V);
+    FLOAT.cast(a30).intoArray(y, o + 3 * V);
+    FLOAT.cast(a40).intoArray(y, o + 4 * V);
+    FLOAT.cast(a50).intoArray(y, o + 5 * V);
+    FLOAT.cast(a60).intoArray(y, o + 6 * V);
+  }
+
+  static void packed4x2(
+      float[] x, int p, int inputs, float[] w, int wAt, float[] y, int o, int yBlock) {
+    int w1 = wAt + inputs * V;
+    FloatVector a00 = FloatVector.zero(FLOATS);
+    FloatVector a01 = FloatVector.zero(FLOATS);
+    FloatVector a10 = FloatVector.zero(FLOATS);
+    FloatVector a11 = FloatVector.zero(FLOATS);
+    FloatVector a20 = FloatVector.zero(FLOATS);
+    FloatVector a21 = FloatVector.zero(FLOATS);
+    FloatVector a30 = FloatVector.zero(FLOATS);
+    FloatVector a31 = FloatVector.zero(FLOATS);
+    for (int k = 0; k < inputs; k++) {
+      FloatVector v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V));
+      FloatVector v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V));
+      FloatVector b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])))
+              .reinterpretAsFloats();
+      a00 = v0.fma(b, a00);
+      a01 = v1.fma(b, a01);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + k])))
+              .reinterpretAsFloats();
+      a10 = v0.fma(b, a10);
+      a11 = v1.fma(b, a11);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + k])))
+              .reinterpretAsFloats();
+      a20 = v0.fma(b, a20);
+      a21 = v1.fma(b, a21);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6 * V + k])))
+              .reinterpretAsFloats();
+      a30 = v0.fma(b, a30);
+      a31 = v1.fma(b, a31);
+    }
+    FLOAT.cast(a00).intoArray(y, o);
+    FLOAT.cast(a10).intoArray(y, o + V);
+    FLOAT.cast(a20).intoArray(y, o + 2 * V);
+    FLOAT.cast(a30).intoArray(y, o + 3 * V);
+    int o1 = o + yBlock;
+    FLOAT.cast(a01).intoArray(y, o1);
+    FLOAT.cast(a11).intoArray(y, o1 + V);
+    FLOAT.cast(a21).intoArray(y, o1 + 2 * V);
+    FLOAT.cast(a31).intoArray(y, o1 + 3 * V);
+  }
+
   static void multiply8x1(
       float[] x, int p, int pixel, int inputs, float[] w, int wAt, float[] y, int o, int pitch) {
     FloatVector a00 = FloatVector.zero(FLOATS);
@@ -301,6 +395,55 @@ final class MatrixTiles {
     FLOAT.cast(a51).intoArray(y, o1 + 5 * pitch);
     FLOAT.cast(a61).intoArray(y, o1 + 6 * pitch);
     FLOAT.cast(a71).intoArray(y, o1 + 7 * pitch);
+  }
+
+  static void multiply7x1(
+      float[] x, int p, int pixel, int inputs, float[] w, int wAt, float[] y, int o, int pitch) {
+    FloatVector a00 = FloatVector.zero(FLOATS);
+    FloatVector a10 = FloatVector.zero(FLOATS);
+    FloatVector a20 = FloatVector.zero(FLOATS);
+    FloatVector a30 = FloatVector.zero(FLOATS);
+    FloatVector a40 = FloatVector.zero(FLOATS);
+    FloatVector a50 = FloatVector.zero(FLOATS);
+    FloatVector a60 = FloatVector.zero(FLOATS);
+    for (int k = 0; k < inputs; k++) {
+      FloatVector v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V));
+      FloatVector b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])))
+              .reinterpretAsFloats();
+      a00 = v0.fma(b, a00);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k])))
+              .reinterpretAsFloats();
+      a10 = v0.fma(b, a10);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k])))
+              .reinterpretAsFloats();
+      a20 = v0.fma(b, a20);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * pixel + k])))
+              .reinterpretAsFloats();
+      a30 = v0.fma(b, a30);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * pixel + k])))
+              .reinterpretAsFloats();
+      a40 = v0.fma(b, a40);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * pixel + k])))
+              .reinterpretAsFloats();
+      a50 = v0.fma(b, a50);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6 * pixel + k])))
+              .reinterpretAsFloats();
+      a60 = v0.fma(b, a60);
+    }
+    FLOAT.cast(a00).intoArray(y, o);
+    FLOAT.cast(a10).intoArray(y, o + pitch);
+    FLOAT.cast(a20).intoArray(y, o + 2 * pitch);
+    FLOAT.cast(a30).intoArray(y, o + 3 * pitch);
+    FLOAT.cast(a40).intoArray(y, o + 4 * pitch);
+    FLOAT.cast(a50).intoArray(y, o + 5 * pitch);
+    FLOAT.cast(a60).intoArray(y, o + 6 * pitch);
   }
 
   static void multiply4x4(
@@ -472,6 +615,64 @@ final class MatrixTiles {
     FLOAT.cast(a10).intoArray(y, o + pitch);
     FLOAT.cast(a20).intoArray(y, o + 2 * pitch);
     FLOAT.cast(a30).intoArray(y, o + 3 * pitch);
+  }
+
+  static void multiply3x3(
+      float[] x,
+      int p,
+      int pixel,
+      int inputs,
+      float[] w,
+      int wAt,
+      float[] y,
+      int o,
+      int pitch,
+      int yBlock) {
+    int w1 = wAt + inputs * V;
+    int w2 = wAt + 2 * inputs * V;
+    FloatVector a00 = FloatVector.zero(FLOATS);
+    FloatVector a01 = FloatVector.zero(FLOATS);
+    FloatVector a02 = FloatVector.zero(FLOATS);
+    FloatVector a10 = FloatVector.zero(FLOATS);
+    FloatVector a11 = FloatVector.zero(FLOATS);
+    FloatVector a12 = FloatVector.zero(FLOATS);
+    FloatVector a20 = FloatVector.zero(FLOATS);
+    FloatVector a21 = FloatVector.zero(FLOATS);
+    FloatVector a22 = FloatVector.zero(FLOATS);
+    for (int k = 0; k < inputs; k++) {
+      FloatVector v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V));
+      FloatVector v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V));
+      FloatVector v2 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w2 + k * V));
+      FloatVector b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + k])))
+              .reinterpretAsFloats();
+      a00 = v0.fma(b, a00);
+      a01 = v1.fma(b, a01);
+      a02 = v2.fma(b, a02);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + pixel + k])))
+              .reinterpretAsFloats();
+      a10 = v0.fma(b, a10);
+      a11 = v1.fma(b, a11);
+      a12 = v2.fma(b, a12);
+      b =
+          INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * pixel + k])))
+              .reinterpretAsFloats();
+      a20 = v0.fma(b, a20);
+      a21 = v1.fma(b, a21);
+      a22 = v2.fma(b, a22);
+    }
+    FLOAT.cast(a00).intoArray(y, o);
+    FLOAT.cast(a10).intoArray(y, o + pitch);
+    FLOAT.cast(a20).intoArray(y, o + 2 * pitch);
+    int o1 = o + yBlock;
+    FLOAT.cast(a01).intoArray(y, o1);
+    FLOAT.cast(a11).intoArray(y, o1 + pitch);
+    FLOAT.cast(a21).intoArray(y, o1 + 2 * pitch);
+    int o2 = o + 2 * yBlock;
+    FLOAT.cast(a02).intoArray(y, o2);
+    FLOAT.cast(a12).intoArray(y, o2 + pitch);
+    FLOAT.cast(a22).intoArray(y, o2 + 2 * pitch);
   }
 
   static void multiply1x4(

@@ -281,6 +281,22 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
+  public void multiplyAdds(int rounds, float[] sums, int at) {
+    for (int l = 0; l < lanes; l++) {
+      float b = sums[at + l];
+      float c = sums[at + lanes + l];
+      for (int chain = 0; chain < CHAINS; chain++) {
+        int to = at + (2 + chain) * lanes + l;
+        float a = sums[to];
+        for (int i = 0; i < rounds; i++) {
+          a = Math.fma(a, b, c);
+        }
+        sums[to] = a;
+      }
+    }
+  }
+
+  @Override
   public void rectified(Plane x, Plane g, boolean accumulate, Plane y, int rows, int columns) {
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < columns; j++) {

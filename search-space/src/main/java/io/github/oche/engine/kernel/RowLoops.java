@@ -12,7 +12,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Loops over the pixels of a row: batch sums and the gradient through a ReLU. */
+/**
+ * Loops over the pixels of a row: batch sums and the gradient through a ReLU. And one over none.
+ */
 final class RowLoops {
   private RowLoops() {}
 
@@ -321,5 +323,42 @@ final class RowLoops {
                   .add(INT.cast(t).and(positive).reinterpretAsFloats()))
           .intoArray(y, o + i * yPixel);
     }
+  }
+
+  static void multiplyAdds(int rounds, float[] sums, int at) {
+    FloatVector b = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at));
+    FloatVector c = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + V));
+    FloatVector a0 = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + 2 * V));
+    FloatVector a1 = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + 3 * V));
+    FloatVector a2 = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + 4 * V));
+    FloatVector a3 = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + 5 * V));
+    FloatVector a4 = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + 6 * V));
+    FloatVector a5 = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + 7 * V));
+    FloatVector a6 = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + 8 * V));
+    FloatVector a7 = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + 9 * V));
+    FloatVector a8 = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + 10 * V));
+    FloatVector a9 = FLOAT.cast(FloatVector.fromArray(FLOATS, sums, at + 11 * V));
+    for (int i = 0; i < rounds; i++) {
+      a0 = FLOAT.cast(a0).fma(b, c);
+      a1 = FLOAT.cast(a1).fma(b, c);
+      a2 = FLOAT.cast(a2).fma(b, c);
+      a3 = FLOAT.cast(a3).fma(b, c);
+      a4 = FLOAT.cast(a4).fma(b, c);
+      a5 = FLOAT.cast(a5).fma(b, c);
+      a6 = FLOAT.cast(a6).fma(b, c);
+      a7 = FLOAT.cast(a7).fma(b, c);
+      a8 = FLOAT.cast(a8).fma(b, c);
+      a9 = FLOAT.cast(a9).fma(b, c);
+    }
+    FLOAT.cast(a0).intoArray(sums, at + 2 * V);
+    FLOAT.cast(a1).intoArray(sums, at + 3 * V);
+    FLOAT.cast(a2).intoArray(sums, at + 4 * V);
+    FLOAT.cast(a3).intoArray(sums, at + 5 * V);
+    FLOAT.cast(a4).intoArray(sums, at + 6 * V);
+    FLOAT.cast(a5).intoArray(sums, at + 7 * V);
+    FLOAT.cast(a6).intoArray(sums, at + 8 * V);
+    FLOAT.cast(a7).intoArray(sums, at + 9 * V);
+    FLOAT.cast(a8).intoArray(sums, at + 10 * V);
+    FLOAT.cast(a9).intoArray(sums, at + 11 * V);
   }
 }

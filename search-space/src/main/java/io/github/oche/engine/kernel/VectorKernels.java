@@ -11,6 +11,13 @@ import static io.github.oche.engine.kernel.Lanes.V;
  * long row.
  */
 final class VectorKernels extends Kernels {
+  /**
+   * Vectors of 512 bits come with 32 registers, shorter ones mostly with 16. There a tile has 8 or
+   * 9 sums: HotSpot loads all operands of a trip before it multiplies, and what does not fit is
+   * written to memory and read back (16 sums reach half of the speed, 12 less than that).
+   */
+  private static final boolean MANY_REGISTERS = V == 16;
+
   @Override
   public int lanes() {
     return V;
@@ -398,81 +405,56 @@ final class VectorKernels extends Kernels {
     boolean dense = x.row == columns * x.pixel && y.row == columns * y.pixel;
     int height = dense ? 1 : rows;
     int width = dense ? rows * columns : columns;
-    int tile = width >= 8 ? 8 : width >= 4 ? 4 : 1;
     for (int r = 0; r < height; r++) {
       int p = x.at + r * x.row;
       int to = y.at + r * y.row;
       int o = 0;
       while (o < blocks) {
-        int left = blocks - o;
-        int group = left >= 4 ? 4 : tile == 1 ? 1 : left >= 2 ? 2 : 1;
+        int group = matrixBlocks(blocks - o, width);
+        int pixels = matrixPixels(group, width);
+        boolean packed = x.pixel == group * V && y.pixel == V;
+        int shape = pixels * 100 + group * 10 + (packed ? 1 : 0);
         int wo = wAt + o * inputs * V;
         int yo = to + o * yBlock;
-        if (group == 1 && tile == 8 && x.pixel == V && y.pixel == V) {
-          for (int t = 0; t < width; t += 8) {
-            int j = Math.min(t, width - 8) * V;
-            MatrixTiles.packed8x1(x.data, p + j, inputs, w, wo, y.data, yo + j);
-          }
-        } else if (group == 2 && tile == 8 && x.pixel == 2 * V && y.pixel == V) {
-          for (int t = 0; t < width; t += 8) {
-            int j = Math.min(t, width - 8) * V;
-            MatrixTiles.packed8x2(x.data, p + 2 * j, inputs, w, wo, y.data, yo + j, yBlock);
-          }
-        } else if (group == 1 && tile == 8) {
-          for (int t = 0; t < width; t += 8) {
-            int j = Math.min(t, width - 8);
-            MatrixTiles.multiply8x1(
-                x.data, p + j * x.pixel, x.pixel, inputs, w, wo, y.data, yo + j * y.pixel, y.pixel);
-          }
-        } else if (group == 2 && tile == 8) {
-          for (int t = 0; t < width; t += 8) {
-            int j = Math.min(t, width - 8);
-            MatrixTiles.multiply8x2(
-                x.data,
-                p + j * x.pixel,
-                x.pixel,
-                inputs,
-                w,
-                wo,
-                y.data,
-                yo + j * y.pixel,
-                y.pixel,
-                yBlock);
-          }
-        } else if (tile >= 4) {
-          for (int t = 0; t < width; t += 4) {
-            int j = Math.min(t, width - 4);
-            multiply4(
-                group,
-                x.data,
-                p + j * x.pixel,
-                x.pixel,
-                inputs,
-                w,
-                wo,
-                y.data,
-                yo + j * y.pixel,
-                y.pixel,
-                yBlock);
-          }
-        } else {
-          for (int j = 0; j < width; j++) {
-            if (group == 4) {
-              MatrixTiles.multiply1x4(
-                  x.data, p + j * x.pixel, inputs, w, wo, y.data, yo + j * y.pixel, yBlock);
-            } else {
-              MatrixTiles.multiply1x1(
-                  x.data, p + j * x.pixel, inputs, w, wo, y.data, yo + j * y.pixel);
-            }
-          }
+        for (int t = 0; t < width; t += pixels) {
+          int j = Math.min(t, width - pixels);
+          multiplyTile(
+              shape,
+              x.data,
+              p + j * x.pixel,
+              x.pixel,
+              inputs,
+              w,
+              wo,
+              y.data,
+              yo + j * y.pixel,
+              y.pixel,
+              yBlock);
         }
         o += group;
       }
     }
   }
 
-  private static void multiply4(
-      int group,
+  /** Blocks of outputs that a tile makes, when so many are left. */
+  private static int matrixBlocks(int left, int width) {
+    if (width < 4) {
+      return left >= 4 ? 4 : 1;
+    }
+    return MANY_REGISTERS ? left >= 4 ? 4 : Math.min(left, 2) : left == 3 ? 3 : Math.min(left, 2);
+  }
+
+  /** Pixels that a tile of so many blocks makes. */
+  private static int matrixPixels(int blocks, int width) {
+    if (width < 4) {
+      return 1;
+    }
+    int most = MANY_REGISTERS ? blocks == 4 ? 4 : 8 : blocks == 3 ? 3 : blocks == 2 ? 4 : 7;
+    return width >= most ? most : 4;
+  }
+
+  private static void multiplyTile(
+      int shape,
       float[] x,
       int p,
       int pixel,
@@ -483,10 +465,20 @@ final class VectorKernels extends Kernels {
       int o,
       int pitch,
       int yBlock) {
-    switch (group) {
-      case 4 -> MatrixTiles.multiply4x4(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
-      case 2 -> MatrixTiles.multiply4x2(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
-      default -> MatrixTiles.multiply4x1(x, p, pixel, inputs, w, wAt, y, o, pitch);
+    switch (shape) {
+      case 821 -> MatrixTiles.packed8x2(x, p, inputs, w, wAt, y, o, yBlock);
+      case 820 -> MatrixTiles.multiply8x2(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
+      case 811 -> MatrixTiles.packed8x1(x, p, inputs, w, wAt, y, o);
+      case 810 -> MatrixTiles.multiply8x1(x, p, pixel, inputs, w, wAt, y, o, pitch);
+      case 711 -> MatrixTiles.packed7x1(x, p, inputs, w, wAt, y, o);
+      case 710 -> MatrixTiles.multiply7x1(x, p, pixel, inputs, w, wAt, y, o, pitch);
+      case 440, 441 -> MatrixTiles.multiply4x4(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
+      case 421 -> MatrixTiles.packed4x2(x, p, inputs, w, wAt, y, o, yBlock);
+      case 420 -> MatrixTiles.multiply4x2(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
+      case 410, 411 -> MatrixTiles.multiply4x1(x, p, pixel, inputs, w, wAt, y, o, pitch);
+      case 330, 331 -> MatrixTiles.multiply3x3(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
+      case 140, 141 -> MatrixTiles.multiply1x4(x, p, inputs, w, wAt, y, o, yBlock);
+      default -> MatrixTiles.multiply1x1(x, p, inputs, w, wAt, y, o);
     }
   }
 
@@ -504,7 +496,7 @@ final class VectorKernels extends Kernels {
       while (k < inputs) {
         int p = x.at + k;
         int to = gwAt + (o * inputs + k) * V;
-        if (k + 8 <= inputs) {
+        if (k + 8 <= inputs && (MANY_REGISTERS || !two)) {
           if (two) {
             MatrixTiles.weights8x2(
                 x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to,
@@ -537,6 +529,11 @@ final class VectorKernels extends Kernels {
         }
       }
     }
+  }
+
+  @Override
+  public void multiplyAdds(int rounds, float[] sums, int at) {
+    RowLoops.multiplyAdds(rounds, sums, at);
   }
 
   @Override

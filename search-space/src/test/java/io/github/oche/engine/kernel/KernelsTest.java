@@ -48,6 +48,29 @@ class KernelsTest {
     }
   }
 
+  @Test
+  void multiplyAddsInRegistersGiveTheirClosedForm() {
+    for (Kernels kernels : List.of(VECTOR, new PlainKernels(VECTOR.lanes()))) {
+      int v = kernels.lanes();
+      float[] sums = new float[4 + (2 + Kernels.CHAINS) * v];
+      for (int l = 0; l < v; l++) {
+        sums[4 + l] = 0.5f;
+        sums[4 + v + l] = l;
+        for (int chain = 0; chain < Kernels.CHAINS; chain++) {
+          sums[4 + (2 + chain) * v + l] = 2 * l + 1024 * chain;
+        }
+      }
+      kernels.multiplyAdds(10, sums, 4);
+      for (int chain = 0; chain < Kernels.CHAINS; chain++) {
+        for (int l = 0; l < v; l++) {
+          assertThat(sums[4 + (2 + chain) * v + l])
+              .as("%s, chain %s, lane %s", kernels.name(), chain, l)
+              .isEqualTo(2 * l + chain); // 2 l is the fixed point, what is above it halves
+        }
+      }
+    }
+  }
+
   private static int[] bits(float[] values) {
     int[] bits = new int[values.length];
     for (int i = 0; i < bits.length; i++) {
