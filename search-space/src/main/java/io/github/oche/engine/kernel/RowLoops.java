@@ -25,11 +25,9 @@ final class RowLoops {
   static void moments4(
       float[] x,
       int at,
-      int xPixel,
       int xSkip,
       float[] y,
       int yAt,
-      int yPixel,
       int ySkip,
       int column,
       int columns,
@@ -49,19 +47,19 @@ final class RowLoops {
     int j = column;
     for (int i = 0; i < count - 3; i += 4) {
       FloatVector s0 = FloatVector.fromArray(FLOATS, x, p);
-      FloatVector s1 = FloatVector.fromArray(FLOATS, x, p + xPixel);
-      FloatVector s2 = FloatVector.fromArray(FLOATS, x, p + 2 * xPixel);
-      FloatVector s3 = FloatVector.fromArray(FLOATS, x, p + 3 * xPixel);
+      FloatVector s1 = FloatVector.fromArray(FLOATS, x, p + V);
+      FloatVector s2 = FloatVector.fromArray(FLOATS, x, p + 2 * V);
+      FloatVector s3 = FloatVector.fromArray(FLOATS, x, p + 3 * V);
       a0 = FLOAT.cast(a0).add(s0);
       a1 = FLOAT.cast(a1).add(s1);
       a2 = FLOAT.cast(a2).add(s2);
       a3 = FLOAT.cast(a3).add(s3);
       b0 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q)).fma(s0, b0);
-      b1 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + yPixel)).fma(s1, b1);
-      b2 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + 2 * yPixel)).fma(s2, b2);
-      b3 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + 3 * yPixel)).fma(s3, b3);
-      p += 4 * xPixel;
-      q += 4 * yPixel;
+      b1 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + V)).fma(s1, b1);
+      b2 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + 2 * V)).fma(s2, b2);
+      b3 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + 3 * V)).fma(s3, b3);
+      p += 4 * V;
+      q += 4 * V;
       j += 4;
       if (j == columns) {
         j = 0;
@@ -76,14 +74,14 @@ final class RowLoops {
       b0 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q)).fma(s, b0);
     }
     if (rest > 1) {
-      FloatVector s = FloatVector.fromArray(FLOATS, x, p + xPixel);
+      FloatVector s = FloatVector.fromArray(FLOATS, x, p + V);
       a1 = FLOAT.cast(a1).add(s);
-      b1 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + yPixel)).fma(s, b1);
+      b1 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + V)).fma(s, b1);
     }
     if (rest > 2) {
-      FloatVector s = FloatVector.fromArray(FLOATS, x, p + 2 * xPixel);
+      FloatVector s = FloatVector.fromArray(FLOATS, x, p + 2 * V);
       a2 = FLOAT.cast(a2).add(s);
-      b2 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + 2 * yPixel)).fma(s, b2);
+      b2 = FLOAT.cast(FloatVector.fromArray(FLOATS, y, q + 2 * V)).fma(s, b2);
     }
     FloatVector a = FLOAT.cast(a0).add(a1).add(FLOAT.cast(a2).add(a3));
     FloatVector b = FLOAT.cast(b0).add(b1).add(FLOAT.cast(b2).add(b3));
@@ -107,15 +105,7 @@ final class RowLoops {
 
   /** The same of x with itself. */
   static void squares4(
-      float[] x,
-      int at,
-      int xPixel,
-      int xSkip,
-      int column,
-      int columns,
-      int count,
-      double[] sums,
-      int to) {
+      float[] x, int at, int xSkip, int column, int columns, int count, double[] sums, int to) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
     FloatVector a2 = FloatVector.zero(FLOATS);
@@ -128,9 +118,9 @@ final class RowLoops {
     int j = column;
     for (int i = 0; i < count - 3; i += 4) {
       FloatVector s0 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
-      FloatVector s1 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + xPixel));
-      FloatVector s2 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * xPixel));
-      FloatVector s3 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * xPixel));
+      FloatVector s1 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
+      FloatVector s2 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
+      FloatVector s3 = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a0 = FLOAT.cast(a0).add(s0);
       a1 = FLOAT.cast(a1).add(s1);
       a2 = FLOAT.cast(a2).add(s2);
@@ -139,7 +129,7 @@ final class RowLoops {
       b1 = s1.fma(s1, b1);
       b2 = s2.fma(s2, b2);
       b3 = s3.fma(s3, b3);
-      p += 4 * xPixel;
+      p += 4 * V;
       j += 4;
       if (j == columns) {
         j = 0;
@@ -153,12 +143,12 @@ final class RowLoops {
       b0 = s.fma(s, b0);
     }
     if (rest > 1) {
-      FloatVector s = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + xPixel));
+      FloatVector s = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a1 = FLOAT.cast(a1).add(s);
       b1 = s.fma(s, b1);
     }
     if (rest > 2) {
-      FloatVector s = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * xPixel));
+      FloatVector s = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a2 = FLOAT.cast(a2).add(s);
       b2 = s.fma(s, b2);
     }

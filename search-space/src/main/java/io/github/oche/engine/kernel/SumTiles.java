@@ -8,9 +8,87 @@ import jdk.incubator.vector.FloatVector;
 
 // Written by src/kernels/tiles.py. Change that, not this.
 
-/** Sums of streams: {@code combine8} makes 8 pixels, the loop runs over streams. */
+/**
+ * Sums of streams: {@code combine8} makes 8 pixels, the loop runs over streams; {@code few2} makes
+ * all pixels of 2 streams, the loop runs over pixels.
+ */
 final class SumTiles {
   private SumTiles() {}
+
+  static void few1(
+      float[] x0,
+      int p0,
+      int step,
+      float[] c,
+      int cAt,
+      float floor,
+      float[] y,
+      int o,
+      int pitch,
+      int pixels) {
+    FloatVector u0 = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt));
+    FloatVector constant = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + V));
+    FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));
+    for (int i = 0; i < pixels; i++) {
+      FloatVector a =
+          FLOAT.cast(FloatVector.fromArray(FLOATS, x0, p0 + i * step)).fma(u0, constant);
+      FLOAT.cast(low.max(a)).intoArray(y, o + i * pitch);
+    }
+  }
+
+  static void few2(
+      float[] x0,
+      int p0,
+      float[] x1,
+      int p1,
+      int step,
+      float[] c,
+      int cAt,
+      float floor,
+      float[] y,
+      int o,
+      int pitch,
+      int pixels) {
+    FloatVector u0 = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt));
+    FloatVector u1 = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + V));
+    FloatVector constant = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + 2 * V));
+    FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));
+    for (int i = 0; i < pixels; i++) {
+      FloatVector a =
+          FLOAT.cast(FloatVector.fromArray(FLOATS, x0, p0 + i * step)).fma(u0, constant);
+      a = FLOAT.cast(FloatVector.fromArray(FLOATS, x1, p1 + i * step)).fma(u1, a);
+      FLOAT.cast(low.max(a)).intoArray(y, o + i * pitch);
+    }
+  }
+
+  static void few3(
+      float[] x0,
+      int p0,
+      float[] x1,
+      int p1,
+      float[] x2,
+      int p2,
+      int step,
+      float[] c,
+      int cAt,
+      float floor,
+      float[] y,
+      int o,
+      int pitch,
+      int pixels) {
+    FloatVector u0 = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt));
+    FloatVector u1 = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + V));
+    FloatVector u2 = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + 2 * V));
+    FloatVector constant = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + 3 * V));
+    FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));
+    for (int i = 0; i < pixels; i++) {
+      FloatVector a =
+          FLOAT.cast(FloatVector.fromArray(FLOATS, x0, p0 + i * step)).fma(u0, constant);
+      a = FLOAT.cast(FloatVector.fromArray(FLOATS, x1, p1 + i * step)).fma(u1, a);
+      a = FLOAT.cast(FloatVector.fromArray(FLOATS, x2, p2 + i * step)).fma(u2, a);
+      FLOAT.cast(low.max(a)).intoArray(y, o + i * pitch);
+    }
+  }
 
   static void combine8(
       Plane[] x,

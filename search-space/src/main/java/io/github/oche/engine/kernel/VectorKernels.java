@@ -44,6 +44,12 @@ final class VectorKernels extends Kernels {
     float floor = rectify ? 0f : Float.NEGATIVE_INFINITY;
     int height = dense ? 1 : rows;
     int width = dense ? rows * columns : columns;
+    if (n >= 1 && n <= 3 && pixelsAreDense(x, n)) {
+      for (int r = 0; r < height; r++) {
+        few(x, n, r, c, cAt, floor, y.data, y.at + r * y.row, pixel, width);
+      }
+      return;
+    }
     for (int r = 0; r < height; r++) {
       int o = y.at + r * y.row;
       int j = 0;
@@ -70,6 +76,55 @@ final class VectorKernels extends Kernels {
     }
   }
 
+  private static boolean pixelsAreDense(Plane[] x, int n) {
+    for (int k = 0; k < n; k++) {
+      if (x[k].pixel != V) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void few(
+      Plane[] x,
+      int n,
+      int r,
+      float[] c,
+      int cAt,
+      float floor,
+      float[] y,
+      int o,
+      int pitch,
+      int pixels) {
+    float[] x0 = x[0].data;
+    int p0 = x[0].at + r * x[0].row;
+    if (n == 1) {
+      if (pitch == V) {
+        SumTiles.few1(x0, p0, V, c, cAt, floor, y, o, V, pixels);
+      } else {
+        SumTiles.few1(x0, p0, V, c, cAt, floor, y, o, pitch, pixels);
+      }
+      return;
+    }
+    float[] x1 = x[1].data;
+    int p1 = x[1].at + r * x[1].row;
+    if (n == 2) {
+      if (pitch == V) {
+        SumTiles.few2(x0, p0, x1, p1, V, c, cAt, floor, y, o, V, pixels);
+      } else {
+        SumTiles.few2(x0, p0, x1, p1, V, c, cAt, floor, y, o, pitch, pixels);
+      }
+      return;
+    }
+    float[] x2 = x[2].data;
+    int p2 = x[2].at + r * x[2].row;
+    if (pitch == V) {
+      SumTiles.few3(x0, p0, x1, p1, x2, p2, V, c, cAt, floor, y, o, V, pixels);
+    } else {
+      SumTiles.few3(x0, p0, x1, p1, x2, p2, V, c, cAt, floor, y, o, pitch, pixels);
+    }
+  }
+
   @Override
   public void moments(Plane x, Plane y, int rows, int columns, double[] sums, int at) {
     boolean dense = (x.row == columns * x.pixel && y.row == columns * y.pixel) || rows == 1;
@@ -83,12 +138,11 @@ final class VectorKernels extends Kernels {
       int j = start - r * width;
       int p = x.at + r * x.row + j * x.pixel;
       int q = y.at + r * y.row + j * y.pixel;
-      boolean whole = (width & 3) == 0 || dense;
-      if (whole && x.data == y.data && p == q && x.pixel == y.pixel && xSkip == ySkip) {
-        RowLoops.squares4(x.data, p, x.pixel, xSkip, j, width, count, sums, at);
+      boolean whole = ((width & 3) == 0 || dense) && x.pixel == V && y.pixel == V;
+      if (whole && x.data == y.data && p == q && xSkip == ySkip) {
+        RowLoops.squares4(x.data, p, xSkip, j, width, count, sums, at);
       } else if (whole) {
-        RowLoops.moments4(
-            x.data, p, x.pixel, xSkip, y.data, q, y.pixel, ySkip, j, width, count, sums, at);
+        RowLoops.moments4(x.data, p, xSkip, y.data, q, ySkip, j, width, count, sums, at);
       } else {
         RowLoops.moments1(
             x.data, p, x.pixel, xSkip, y.data, q, y.pixel, ySkip, j, width, count, sums, at);
@@ -546,7 +600,14 @@ final class VectorKernels extends Kernels {
       int p = x.at + r * x.row;
       int q = g.at + r * g.row;
       int o = y.at + r * y.row;
-      if (accumulate) {
+      if (x.pixel == V && g.pixel == V && y.pixel == V) {
+        // constants, once inlined: then bounds are checked once a loop
+        if (accumulate) {
+          RowLoops.addRectified(x.data, p, V, g.data, q, V, y.data, o, V, width);
+        } else {
+          RowLoops.rectified(x.data, p, V, g.data, q, V, y.data, o, V, width);
+        }
+      } else if (accumulate) {
         RowLoops.addRectified(x.data, p, x.pixel, g.data, q, g.pixel, y.data, o, y.pixel, width);
       } else {
         RowLoops.rectified(x.data, p, x.pixel, g.data, q, g.pixel, y.data, o, y.pixel, width);
