@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       DartsExampleCommand.class,
       QuadraticCommand.class,
       NonConvexCommand.class,
+      OutlierCommand.class,
       CleaningCommand.class,
       FeaturesCommand.class,
       FewShotCommand.class,

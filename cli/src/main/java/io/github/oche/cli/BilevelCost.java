@@ -33,6 +33,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 /**
  * What one upper step of a method takes.
  *
+ * @param first the direction of x in the step before, the first one
  * @param gradients evaluated
  * @param products evaluated
  * @param seconds in all
@@ -42,6 +43,7 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param residual of the linear system of an implicit method, NaN without one
  */
 record BilevelCost(
+    INDArray first,
     long gradients,
     long products,
     double seconds,
@@ -121,7 +123,7 @@ record BilevelCost(
     TimedObjective lower = new TimedObjective(problem.lower());
     BilevelProblem timed = new BilevelProblem(upper, lower);
     SolverState state = solver.start(x, y);
-    solver.step(timed, state);
+    INDArray first = solver.step(timed, state).gradient().dup();
     upper.seconds();
     lower.seconds();
     long start = System.nanoTime();
@@ -129,6 +131,7 @@ record BilevelCost(
     double seconds = (System.nanoTime() - start) / 1e9;
     double inside = upper.seconds() + lower.seconds();
     return new BilevelCost(
+        first,
         estimate.work().gradients(),
         estimate.work().products(),
         seconds,

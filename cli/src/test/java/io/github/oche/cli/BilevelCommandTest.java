@@ -41,6 +41,7 @@ class BilevelCommandTest {
     "darts",
     "quadratic",
     "nonconvex",
+    "outlier",
     "fewshot",
     "cost"
   })

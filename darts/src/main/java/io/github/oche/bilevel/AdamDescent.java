@@ -25,7 +25,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * f. Keeps five vectors of the length of y. Where v' is zero the root has no derivative; m' is zero
  * there too, unless numbers underflow, and the root is taken as constant.
  *
- * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015), Adam, algorithm 1</a>
+ * @see "Kingma and Ba (2015), Adam, algorithm 1"
  */
 public final class AdamDescent implements Dynamics {
   private static final double LEAST_ROOT = 1e-30; // so that 0 / root is 0, not NaN

@@ -11,8 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * where the lower level is quadratic, and else the best response to first order around x. For small
  * n m.
  *
- * @see <a href="https://arxiv.org/abs/1802.09419">Lorraine and Duvenaud (2018), Stochastic
- *     hyperparameter optimization through hypernetworks</a>
+ * @see "Lorraine and Duvenaud (2018), Stochastic hyperparameter optimization through hypernetworks"
  */
 public final class AffineResponse implements BestResponse {
   private final int n;

@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * asked. Keeps two vectors of the length of y. The theory takes f convex and smooth in y, {@code
  * lowerRate <= 1/L_f}, alpha_t going to zero with an infinite sum.
  *
- * @see <a href="https://arxiv.org/abs/2006.04045">Liu et al. (2020), A generic first-order
- *     algorithmic framework for bi-level programming beyond lower-level singleton</a>
+ * @see "Liu et al. (2020), A generic first-order algorithmic framework for bi-level programming
+ *     beyond lower-level singleton"
  */
 public final class Aggregated implements Dynamics {
   private final double upperRate;

@@ -25,8 +25,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * <p>An upper step costs T lower ones, one gradient of F, the linear solver's products and one. For
  * lower levels that are strongly convex; the outcome is that of the linear system.
  *
- * @see <a href="https://arxiv.org/abs/2111.14580">Arbel and Mairal (2022), Amortized implicit
- *     differentiation for stochastic bilevel optimization</a>
+ * @see "Arbel and Mairal (2022), Amortized implicit differentiation for stochastic bilevel
+ *     optimization"
  */
 public final class Amigo extends SafeSolver {
   private final Dynamics dynamics;

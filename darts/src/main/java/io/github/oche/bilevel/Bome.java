@@ -24,8 +24,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * memory is six vectors of the length of y and five of the length of x, the state and its copy
  * among them. The estimate is the direction of x, and its value {@code F(x, y)}.
  *
- * @see <a href="https://arxiv.org/abs/2209.08709">Liu, Ye, Wright, Stone and Liu (2022), BOME!
- *     Bilevel optimization made easy</a>
+ * @see "Liu, Ye, Wright, Stone and Liu (2022), BOME! Bilevel optimization made easy"
  */
 public final class Bome extends SafeSolver {
   /** What the decrease of q is measured against: b in the formula. */

@@ -39,10 +39,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * the length of y and six of the length of x, the state and its copy among them. z starts at the
  * start of y; both go on from step to step. The estimate is h, and its value {@code F(x, y)}.
  *
- * @see <a href="https://arxiv.org/abs/2106.07991">Liu, Liu, Yuan, Zeng and Zhang (2021), A
- *     value-function-based interior-point method for non-convex bi-level optimization</a>
- * @see <a href="https://arxiv.org/abs/2110.04974">Liu, Liu, Zeng, Zhang and Zhang (2021),
- *     Value-function-based sequential minimization for bi-level optimization</a>
+ * @see "Liu, Liu, Yuan, Zeng and Zhang (2021), A value-function-based interior-point method for
+ *     non-convex bi-level optimization"
+ * @see "Liu, Liu, Zeng, Zhang and Zhang (2021), Value-function-based sequential minimization for
+ *     bi-level optimization"
  */
 public final class Bvfsm extends SafeSolver {
   /**

@@ -19,15 +19,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@code O(mu^2)} instead of {@code O(mu)}, for twice the price. The expectation is the derivative
  * of an unrolled objective smoothed over {@code mu u}; the relative error of one estimate is about
  * {@code sqrt((n + 1) / N)}. Costs one gradient and N T lower steps, 2 N T if antithetic; memory is
- * two states and five vectors beside the trajectory's, of which it reads the first state and the
- * last.
+ * two states and five vectors, however long the trajectory, of which it reads where it started and
+ * got to.
  *
  * <p>The directions follow from the seed and the bits of x: an estimate at the same x has the same
  * bits, wherever a run was resumed, and a step of x brings new directions. {@link Estimate#exact()}
  * is false. If a run from a pushed x diverges the estimate is filled with NaN and flagged.
  *
- * @see <a href="https://arxiv.org/abs/2110.07004">Sow, Ji and Liang (2022), On the convergence
- *     theory for Hessian-free bilevel algorithms (PZOBO)</a>
+ * @see "Sow, Ji and Liang (2022), On the convergence theory for Hessian-free bilevel algorithms
+ *     (PZOBO)"
  */
 public final class EvolutionStrategy implements Hypergradient {
   private final int directions;
@@ -40,8 +40,9 @@ public final class EvolutionStrategy implements Hypergradient {
   private final Scratch direction = new Scratch();
   private final Scratch moved = new Scratch();
   private final Scratch answer = new Scratch();
-  private @Nullable State at;
-  private @Nullable State to;
+  private @Nullable Trajectory pushed; // for the dynamics and T of the last estimate
+  private @Nullable Dynamics dynamics;
+  private int steps;
 
   /**
    * Creates the estimator.
@@ -58,11 +59,6 @@ public final class EvolutionStrategy implements Hypergradient {
     this.mu = mu;
     this.antithetic = antithetic;
     this.seed = seed;
-  }
-
-  @Override
-  public int window() {
-    return ALL;
   }
 
   @Override
@@ -95,26 +91,21 @@ public final class EvolutionStrategy implements Hypergradient {
   private INDArray run(
       BilevelProblem problem, INDArray x, double push, INDArray u, Trajectory lower) {
     INDArray there = moved.like(x).assign(u).muli(push).addi(x);
-    State start = lower.at(0);
-    State from = at;
-    State next = to;
-    if (from == null || next == null || !from.fits(start)) {
-      from = start.copy();
-      next = start.copy();
-      at = from;
-      to = next;
+    Trajectory again = like(lower).run(problem, there, lower.start());
+    INDArray y = again.last().y();
+    return again.isFinite() ? y : y.assign(Double.NaN);
+  }
+
+  /** A trajectory of the same steps, which keeps none. */
+  private Trajectory like(Trajectory lower) {
+    Trajectory kept = pushed;
+    if (kept == null || dynamics != lower.dynamics() || steps != lower.steps()) {
+      dynamics = lower.dynamics();
+      steps = lower.steps();
+      kept = Trajectory.keeping(lower.dynamics(), steps, 0);
+      pushed = kept;
     }
-    from.assign(start);
-    for (int t = 0; t < lower.steps(); t++) {
-      double value = lower.dynamics().step(problem, there, t, from, next);
-      if (!Double.isFinite(value)) {
-        return next.y().assign(Double.NaN);
-      }
-      State swap = from;
-      from = next;
-      next = swap;
-    }
-    return from.y();
+    return kept;
   }
 
   /** The seed stirred with every bit of x, by the finaliser of SplitMix64. */

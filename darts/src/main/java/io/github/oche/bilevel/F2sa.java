@@ -7,7 +7,6 @@ import com.google.common.collect.ImmutableMap;
 import io.github.oche.bilevel.linear.Outcome;
 import io.github.oche.bilevel.linear.Scratch;
 import io.github.oche.bilevel.linear.Vectors;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -39,8 +38,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * length of x, the state and its copy among them. Both variables start at the start of y and go on
  * from step to step. The estimate is h, and its value {@code F(x, y)}.
  *
- * @see <a href="https://arxiv.org/abs/2301.10945">Kwon, Kwon, Wright and Nowak (2023), A fully
- *     first-order method for stochastic bilevel optimization</a>
+ * @see "Kwon, Kwon, Wright and Nowak (2023), A fully first-order method for stochastic bilevel
+ *     optimization"
  */
 public final class F2sa extends SafeSolver {
   private enum Form {
@@ -183,7 +182,7 @@ public final class F2sa extends SafeSolver {
     double scale = Vectors.sumOfSquares(start) + Vectors.sumOfSquares(end);
     INDArray back = start.subi(end);
     double squares = Vectors.sumOfSquares(back);
-    double epsilon = end.dataType() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1f);
+    double epsilon = Vectors.precision(end);
     return squares > epsilon * scale && Vectors.dot(drop, back) <= 0;
   }
 }

@@ -26,8 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@link Outcome#STEP_LIMIT} if it is above the tolerance and {@link Outcome#DIVERGED} if it is
  * above 1, that is if q is worse than nothing.
  *
- * @see <a href="https://arxiv.org/abs/2006.16218">Grazzi et al. (2020), On the iteration complexity
- *     of hypergradient computation</a>
+ * @see "Grazzi et al. (2020), On the iteration complexity of hypergradient computation"
  */
 public final class FixedPoint implements Hypergradient {
   private final Dynamics dynamics;

@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@code m + m n}. The start has V = C = 0, so that the answer to every x is the same, and W_hyper
  * normal with variance 1 / inputs, b_hyper normal: were both factors zero, neither would ever move.
  *
- * @see <a href="https://arxiv.org/abs/1903.03088">MacKay et al. (2019), Self-tuning networks</a>
+ * @see "MacKay et al. (2019), Self-tuning networks"
  */
 public final class GatedResponse implements BestResponse {
   private final int n;

@@ -22,8 +22,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * vectors of the length of y beside y, and two of the length of x. The estimate is h, with the
  * scale applied, and its value {@code F(x, y)}.
  *
- * @see <a href="https://arxiv.org/abs/2302.05185">Shen and Chen (2023), On penalty-based bilevel
- *     gradient descent method</a>
+ * @see "Shen and Chen (2023), On penalty-based bilevel gradient descent method"
  */
 public final class Gpbgd extends SafeSolver {
   private final PenaltyRamp gamma;

@@ -25,8 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Memory is one vector of the length of x, two of that of y and the solver's.
  *
  * @see <a href="https://arxiv.org/abs/1602.02355">Pedregosa (2016)</a>
- * @see <a href="https://arxiv.org/abs/1909.04630">Rajeswaran et al. (2019), Meta-learning with
- *     implicit gradients</a>
+ * @see "Rajeswaran et al. (2019), Meta-learning with implicit gradients"
  */
 public final class ImplicitGradient implements Hypergradient {
   private final LinearSolver solver;

@@ -26,9 +26,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * starts at the start of y. The estimate is h, which is 1/c of a hypergradient, and its value
  * {@code F(x, y)}.
  *
- * @see <a href="https://arxiv.org/abs/2405.09927">Liu, Liu, Yao, Zeng and Zhang (2024), Moreau
- *     envelope for nonconvex bi-level optimization: a single-loop and Hessian-free solution
- *     strategy</a>
+ * @see "Liu, Liu, Yao, Zeng and Zhang (2024), Moreau envelope for nonconvex bi-level optimization:
+ *     a single-loop and Hessian-free solution strategy"
  */
 public final class Meha extends SafeSolver {
   private static final String THETA = "theta";

@@ -17,14 +17,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Costs two gradients and no product. It is a heuristic: at a stationary y, g = 0, it is
  * undefined, and near one it depends on the way there, so use it on a lower level that is far from
- * converged. At g = 0 the outcome is {@link Outcome#NOT_POSITIVE_DEFINITE} whatever the
- * regularisation, unless grad_y F is zero too. A regularisation bounds the factor, and hides
- * nothing else: where {@code ||g||^2} is far below it h is grad_x F.
+ * converged. Where g is zero but for the rounding of a gradient as large as grad_y F, the outcome
+ * is {@link Outcome#NOT_POSITIVE_DEFINITE} whatever the regularisation, unless grad_y F is zero
+ * too. A regularisation bounds the factor, and hides nothing else: where {@code ||g||^2} is far
+ * below it h is grad_x F.
  *
- * @see <a href="https://arxiv.org/abs/2110.00604">Giovannelli, Kent and Vicente (2021), Inexact
- *     bilevel stochastic gradient methods (BSG-1)</a>
+ * @see "Giovannelli, Kent and Vicente (2021), Inexact bilevel stochastic gradient methods (BSG-1)"
  */
 public final class RankOne implements Hypergradient {
+  private static final double ROUNDINGS = 64; // that may add up to a g which is none
+
   private final double regularisation;
   private final Meter meter = new Meter();
   private final Scratch direct = new Scratch();
@@ -54,10 +56,12 @@ public final class RankOne implements Hypergradient {
     INDArray b = right.like(y).assign(outer.dy());
     Gradient inner = metered.lower().gradient(x, y, Partial.BOTH);
     double size = Vectors.sumOfSquares(inner.dy());
-    if (size == 0) {
-      if (Vectors.sumOfSquares(b) == 0) {
-        return Estimate.of(value, h, null, meter);
-      }
+    double upperSize = Vectors.sumOfSquares(b);
+    if (upperSize == 0 && Double.isFinite(size)) {
+      return Estimate.of(value, h, null, meter);
+    }
+    double rounding = ROUNDINGS * Vectors.precision(y);
+    if (size <= rounding * rounding * upperSize) {
       return Estimate.of(
               value, h.assign(Double.NaN), null, Outcome.NOT_POSITIVE_DEFINITE, Double.NaN)
           .measured(meter);

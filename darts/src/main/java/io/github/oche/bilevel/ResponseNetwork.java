@@ -30,9 +30,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * <p>The state holds {@code theta} and y = Psi_theta(x). The noise follows from the seed and the
  * number of the step alone, so a step from a copy of a state gives the same bits.
  *
- * @see <a href="https://arxiv.org/abs/1802.09419">Lorraine and Duvenaud (2018), Stochastic
- *     hyperparameter optimization through hypernetworks</a>
- * @see <a href="https://arxiv.org/abs/1903.03088">MacKay et al. (2019), Self-tuning networks</a>
+ * @see "Lorraine and Duvenaud (2018), Stochastic hyperparameter optimization through hypernetworks"
+ * @see "MacKay et al. (2019), Self-tuning networks"
  */
 public final class ResponseNetwork extends SafeSolver {
   /** Name of the model's parameters in the state. */

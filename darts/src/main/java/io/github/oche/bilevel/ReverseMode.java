@@ -34,8 +34,8 @@ public final class ReverseMode implements Hypergradient {
     LAST,
     /**
      * The one of s_1, ..., s_T with the largest F (the first of equal ones): the pessimistic
-     * trajectory truncation of <a href="https://arxiv.org/abs/2110.00455">Liu et al. (2021),
-     * IAPTT-GM</a>, for lower levels that are not convex. Costs T values more.
+     * trajectory truncation of Liu et al. (2021), IAPTT-GM, for lower levels that are not convex.
+     * Costs T values more.
      */
     WORST_UPPER
   }

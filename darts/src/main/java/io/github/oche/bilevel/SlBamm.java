@@ -28,8 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The aggregate must be strongly convex in y, as for a convex f and a strongly convex F. With
  * the line search, a curvature that is not positive gives {@link Outcome#NOT_POSITIVE_DEFINITE}.
  *
- * @see <a href="https://arxiv.org/abs/2302.03407">Liu et al. (2023), Averaged method of multipliers
- *     for bi-level optimization without lower-level strong convexity</a>
+ * @see "Liu et al. (2023), Averaged method of multipliers for bi-level optimization without
+ *     lower-level strong convexity"
  */
 public final class SlBamm extends SafeSolver {
   /** How the steps of v and x depend on the aggregation a: the published strategies. */

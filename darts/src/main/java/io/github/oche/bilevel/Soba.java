@@ -28,8 +28,8 @@ import org.nd4j.linalg.schedule.ISchedule;
  * <p>For lower levels that are strongly convex; {@link Estimate#residual} is that of the old v, and
  * 1 in the first step, in which v = 0.
  *
- * @see <a href="https://arxiv.org/abs/2201.13409">Dagréou et al. (2022), A framework for bilevel
- *     optimization that enables stochastic and global variance reduction algorithms</a>
+ * @see "Dagréou et al. (2022), A framework for bilevel optimization that enables stochastic and
+ *     global variance reduction algorithms"
  */
 public final class Soba extends SafeSolver {
   private final ISchedule rho;

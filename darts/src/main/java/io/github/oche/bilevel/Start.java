@@ -15,7 +15,7 @@ public sealed interface Start {
    * start; the hypergradient must go back through all steps.
    *
    * @param rate step length of z, positive
-   * @see <a href="https://arxiv.org/abs/2110.00455">Liu et al. (2021), initialization auxiliary</a>
+   * @see "Liu et al. (2021), initialization auxiliary"
    */
   record Learned(double rate) implements Start {
     /**

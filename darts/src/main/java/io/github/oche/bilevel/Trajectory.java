@@ -35,8 +35,8 @@ public final class Trajectory {
   private int segmentStart = -1;
   private int steps;
   private boolean finite = true;
+  private @Nullable State start; // the caller's
   private @Nullable State last;
-  private @Nullable State atRest;
   private @Nullable BilevelProblem problem;
   private @Nullable INDArray x;
 
@@ -55,7 +55,8 @@ public final class Trajectory {
    */
   public static Trajectory still(State state) {
     Trajectory trajectory = new Trajectory(null, 0, 0, 0);
-    trajectory.last = checkNotNull(state, "state");
+    trajectory.start = checkNotNull(state, "state");
+    trajectory.last = state;
     return trajectory;
   }
 
@@ -94,14 +95,15 @@ public final class Trajectory {
    * @param problem the two objectives, each on the batch that it holds until the trajectory was
    *     read
    * @param x upper variable, [n]; it must stay as it is until the trajectory was read
-   * @param start where to start; copied. One that remembers nothing is taken as one whose memory is
-   *     zero
+   * @param start where to start; it must stay as it is until the trajectory was read. One that
+   *     remembers nothing is taken as one whose memory is zero
    * @return this
    */
   public Trajectory run(BilevelProblem problem, INDArray x, State start) {
     Dynamics phi = checkNotNull(dynamics, "a still trajectory does not run");
     this.problem = problem;
     this.x = x;
+    this.start = start;
     segmentStart = -1;
     steps = 0;
     finite = start.isFinite();
@@ -128,14 +130,13 @@ public final class Trajectory {
     return this;
   }
 
-  /** What the states of an optimiser look like that has remembered nothing yet. */
+  /** The first slot, which shows what states look like where none is remembered. */
   private State rest(Dynamics phi, INDArray y) {
-    State model = atRest;
-    if (model == null || !Vectors.alike(model.y(), y)) {
-      model = phi.start(y);
-      atRest = model;
+    if (kept.isEmpty() || !Vectors.alike(kept.get(0).y(), y)) {
+      kept.clear();
+      kept.add(phi.start(y));
     }
-    return model;
+    return kept.get(0);
   }
 
   /** Where state t is written as it is made. */
@@ -197,6 +198,15 @@ public final class Trajectory {
       at = to;
     }
     segmentStart = first;
+  }
+
+  /**
+   * Where the lower level started, whatever the window: the very state that {@link #run} was given.
+   *
+   * @return the first state; not to be changed
+   */
+  public State start() {
+    return checkNotNull(start, "the trajectory has not run");
   }
 
   /**

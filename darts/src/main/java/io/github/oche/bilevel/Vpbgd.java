@@ -25,8 +25,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * go on from step to step. The estimate is h, with the scale applied, and its value {@code F(x,
  * y)}.
  *
- * @see <a href="https://arxiv.org/abs/2302.05185">Shen and Chen (2023), On penalty-based bilevel
- *     gradient descent method</a>
+ * @see "Shen and Chen (2023), On penalty-based bilevel gradient descent method"
  */
 public final class Vpbgd extends SafeSolver {
   private static final String Z = "z";

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.offset;
 
 import com.google.common.collect.ImmutableList;
 import io.github.oche.bilevel.linear.Vectors;
+import io.github.oche.bilevel.meta.LearnedRates;
+import io.github.oche.bilevel.meta.PreconditionedDescent;
+import io.github.oche.bilevel.meta.UnitMask;
+import io.github.oche.bilevel.meta.WarpLayers;
 import io.github.oche.bilevel.problems.CounterExample;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class DynamicsContractTest {
   private static final BilevelProblem PROBLEM = Waves.problem();
   private static final int STEP = 2; // t, which only a schedule sees
+  private static final ImmutableList<DenseLayer> LINE = ImmutableList.of(new DenseLayer(1, 1));
 
   static List<Arguments> dynamics() {
     HeavyBall descent = HeavyBall.gradientDescent(0.3);
@@ -44,7 +50,15 @@ class DynamicsContractTest {
             "box of momentum", new Projected(new HeavyBall(0.3, 0.9, 0), Projection.box(-0.1, 5))),
         Arguments.of("proximal", new Projected(descent, Projection.softThreshold(0.2))),
         Arguments.of(
-            "proximal Adam", new Projected(new AdamDescent(0.1), Projection.softThreshold(0.2))));
+            "proximal Adam", new Projected(new AdamDescent(0.1), Projection.softThreshold(0.2))),
+        Arguments.of("learned rates", new PreconditionedDescent(0.3, new LearnedRates(1))),
+        Arguments.of("mask", new PreconditionedDescent(0.3, new UnitMask(LINE, 1))),
+        Arguments.of("warp", new PreconditionedDescent(0.3, new WarpLayers(LINE, 1))));
+  }
+
+  @Test
+  void everyStepIsHere() throws IOException {
+    Claimants.assertAllTested(Dynamics.class, dynamics().stream().map(a -> a.get()[1]));
   }
 
   @ParameterizedTest(name = "{0}")

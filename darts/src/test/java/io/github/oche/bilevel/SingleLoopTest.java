@@ -8,19 +8,13 @@ import io.github.oche.bilevel.linear.ConjugateGradient;
 import io.github.oche.bilevel.linear.NeumannSeries;
 import io.github.oche.bilevel.linear.Outcome;
 import io.github.oche.bilevel.problems.CounterExample;
-import io.github.oche.bilevel.problems.Quadratic;
 import io.github.oche.bilevel.problems.Ridge;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -33,103 +27,6 @@ class SingleLoopTest {
 
   private static Amigo amigo() {
     return new Amigo(HeavyBall.gradientDescent(0.4), 10, new NeumannSeries(9, 0.4), new Sgd(1.0));
-  }
-
-  static List<Arguments> ridge() {
-    return List.of(
-        Arguments.of(
-            new Soba(0.4, new Sgd(0.5)), new double[] {0, -0.08, -0.256253472065, -0.8198703340}),
-        Arguments.of(
-            amigo(),
-            new double[] {0.049382716054, -0.095243399478, -0.364022054698, -0.8265264333}));
-  }
-
-  @ParameterizedTest
-  @MethodSource("ridge")
-  void ridgeTrajectoryIsTheReferenceScripts(Solver solver, double[] expected) {
-    SolverState state = solver.start(vector(0), vector(0, 0));
-    double h1 = 0;
-    double[] x = new double[200];
-    for (int k = 0; k < 200; k++) {
-      Estimate estimate = solver.step(Ridge.problem(), state);
-      h1 = k == 0 ? estimate.gradient().getDouble(0) : h1;
-      x[k] = state.x().getDouble(0);
-    }
-    assertThat(h1).isCloseTo(expected[0], offset(1e-12));
-    assertThat(x[1]).isCloseTo(expected[1], offset(1e-12));
-    assertThat(x[9]).isCloseTo(expected[2], offset(1e-12));
-    assertThat(x[199]).isCloseTo(expected[3], offset(6e-10));
-  }
-
-  static List<Supplier<Solver>> solvers() {
-    return List.of(
-        () -> new Soba(new InverseSchedule(ScheduleType.ITERATION, 0.4, 1, 0.5), new Adam(0.05)),
-        () ->
-            new Amigo(
-                new HeavyBall(0.1, 0.9, 0), 3, new ConjugateGradient(1, 1e-10), new Adam(0.05)),
-        () ->
-            new Hoag(
-                0.4,
-                100,
-                new ConjugateGradient(20, 0),
-                new ExponentialSchedule(ScheduleType.ITERATION, 1e-2, 0.9),
-                new Adam(0.05)),
-        () -> new SlBamm(0.1, SlBamm.Multiplier.SCHEDULED),
-        () -> new SlBamm(0.1, SlBamm.Multiplier.LINE_SEARCH));
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void aCopyGoesOnToTheSameBits(Supplier<Solver> make) {
-    Solver solver = make.get();
-    SolverState state = solver.start(vector(0), vector(0, 0));
-    for (int k = 0; k < 5; k++) {
-      assertThat(solver.step(Ridge.problem(), state).isUsable()).isTrue();
-    }
-    SolverState copy = state.copy();
-    Solver other = make.get();
-    for (int k = 0; k < 5; k++) {
-      solver.step(Ridge.problem(), state);
-      other.step(Ridge.problem(), copy);
-    }
-    assertThat(copy.steps()).isEqualTo(10);
-    state
-        .vectors()
-        .forEach(
-            (name, vector) ->
-                assertThat(copy.vector(name).data().asDouble())
-                    .as(name)
-                    .containsExactly(vector.data().asDouble()));
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void whatIsNotFiniteIsReportedAndNothingMoves(Supplier<Solver> make) {
-    Solver solver = make.get();
-    SolverState state = solver.start(vector(0.25), vector(1e200, 2));
-    Estimate estimate = solver.step(Ridge.problem(), state);
-    assertThat(estimate.outcome()).isEqualTo(Outcome.NOT_FINITE);
-    assertThat(state.x().toDoubleVector()).containsExactly(0.25);
-    assertThat(state.y().toDoubleVector()).containsExactly(1e200, 2);
-    assertThat(state.vector("v").toDoubleVector()).containsExactly(0, 0);
-    assertThat(state.steps()).isZero();
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void floatRunsFollowDoubleOnes(Supplier<Solver> make) {
-    double[] ends = new double[2];
-    for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
-      Solver solver = make.get();
-      INDArray start = Nd4j.valueArrayOf(new long[] {20}, 0.7, type);
-      SolverState state = solver.start(start, start);
-      for (int k = 0; k < 30; k++) {
-        assertThat(solver.step(Quadratic.problem(), state).isUsable()).isTrue();
-      }
-      assertThat(state.x().dataType()).isEqualTo(type);
-      ends[type == DataType.FLOAT ? 0 : 1] = state.x().getDouble(7);
-    }
-    assertThat(ends[0]).isCloseTo(ends[1], offset(1e-3)).isNotCloseTo(0.7, offset(5e-3));
   }
 
   @Test

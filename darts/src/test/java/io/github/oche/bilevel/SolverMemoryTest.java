@@ -89,24 +89,26 @@ class SolverMemoryTest {
   /** Those that hold the same whatever T is. */
   static List<Arguments> constant() {
     return List.of(
-        method("T-RHG", 9, 4, t -> nested(descent(), t, new ReverseMode(1))),
-        method("CG", 13, 4, t -> implicit(t, new ConjugateGradient(t, 1e-10))),
-        method("CG on A'A", 14, 4, t -> implicit(t, new NormalConjugateGradient(t, 1e-10))),
-        method("Neumann", 11, 4, t -> implicit(t, NeumannSeries.truncated(t, 0.1))),
-        method("T1-T2", 9, 4, t -> implicit(t, new Identity())),
+        method("T-RHG", 8, 4, t -> nested(descent(), t, new ReverseMode(1))),
+        method("CG", 12, 4, t -> implicit(t, new ConjugateGradient(t, 1e-10))),
+        method("CG on A'A", 13, 4, t -> implicit(t, new NormalConjugateGradient(t, 1e-10))),
+        method("Neumann", 10, 4, t -> implicit(t, NeumannSeries.truncated(t, 0.1))),
+        method("T1-T2", 8, 4, t -> implicit(t, new Identity())),
         method("fixed point", 14, 4, t -> nested(momentum(), t, new FixedPoint(momentum(), t, 0))),
-        method("rank one", 8, 5, t -> nested(descent(), t, new RankOne(1e-6))),
+        method("rank one", 7, 5, t -> nested(descent(), t, new RankOne(1e-6))),
         method(
             "one stage",
-            10,
+            9,
             5,
             t -> nested(descent(), t, new OneStage(descent(), OneStage.Product.EXACT))),
         method(
             "one stage, difference",
-            11,
+            10,
             6,
             t -> nested(descent(), t, new OneStage(descent(), OneStage.Product.FINITE_DIFFERENCE))),
-        method("AmIGO", 12, 4, t -> new Amigo(descent(), t, new NeumannSeries(t, 0.1), UPPER)),
+        method(
+            "evolution", 10, 6, t -> nested(descent(), t, new EvolutionStrategy(2, 0.1, true, 1))),
+        method("AmIGO", 11, 4, t -> new Amigo(descent(), t, new NeumannSeries(t, 0.1), UPPER)),
         method("SOBA", 6, 4, t -> new Soba(0.1, UPPER)),
         method("sl-BAMM", 7, 4, t -> new SlBamm(0.1, SlBamm.Multiplier.SCHEDULED)),
         method(
@@ -204,12 +206,10 @@ class SolverMemoryTest {
   }
 
   @Test
-  void evolutionKeepsItsTrajectoryWhateverTheNumberOfDirections() {
+  void evolutionKeepsTheSameWhateverTheNumberOfDirections() {
     double two = vectors(() -> nested(descent(), 4, new EvolutionStrategy(2, 0.1, false, 1)));
     assertThat(vectors(() -> nested(descent(), 4, new EvolutionStrategy(9, 0.1, false, 1))))
         .isCloseTo(two, offset(0.01));
-    assertThat(vectors(() -> nested(descent(), 32, new EvolutionStrategy(2, 0.1, false, 1))) - two)
-        .isCloseTo(28, offset(0.01));
   }
 
   @Test

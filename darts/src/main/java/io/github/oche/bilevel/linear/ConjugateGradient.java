@@ -90,7 +90,7 @@ public final class ConjugateGradient implements LinearSolver {
     if (products > 0) {
       r.subi(moved.assign(q).muli(damping));
     }
-    double precision = Residual.precision(b);
+    double precision = Vectors.precision(b);
     double within = Math.max(tolerance, precision);
     double enough = within * within * size;
     double tiny = Residual.noise(b);

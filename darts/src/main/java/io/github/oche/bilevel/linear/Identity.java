@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Takes A for the identity: {@code q = b}, after no product. The T1-T2 method; biased, but right in
  * sign where A is nearly a multiple of the identity.
  *
- * @see <a href="https://arxiv.org/abs/1511.06727">Luketina et al. (2016), Scalable gradient-based
- *     tuning of continuous regularization hyperparameters</a>
+ * @see "Luketina et al. (2016), Scalable gradient-based tuning of continuous regularization
+ *     hyperparameters"
  */
 public final class Identity implements LinearSolver {
   /** Creates the solver. */

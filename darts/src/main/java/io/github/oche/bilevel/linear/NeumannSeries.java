@@ -83,7 +83,7 @@ public final class NeumannSeries implements LinearSolver {
     if (!Double.isFinite(after)) {
       return LinearSolution.failed(Outcome.NOT_FINITE, products);
     }
-    if (!truncated && after > before * (1 + 2 * Math.sqrt(Residual.precision(b)))) {
+    if (!truncated && after > before * (1 + 2 * Math.sqrt(Vectors.precision(b)))) {
       return LinearSolution.failed(Outcome.DIVERGED, products);
     }
     return new LinearSolution(truncated ? Outcome.STEP_LIMIT : Outcome.DONE, Double.NaN, products);

@@ -13,8 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * that of b; then one iteration costs two. The condition number is that of A squared: expect many
  * iterations where A is ill-conditioned.
  *
- * @see <a href="https://arxiv.org/abs/2006.16218">Grazzi et al. (2020), On the iteration complexity
- *     of hypergradient computation</a>
+ * @see "Grazzi et al. (2020), On the iteration complexity of hypergradient computation"
  */
 public final class NormalConjugateGradient implements LinearSolver {
   private final int iterations;

@@ -28,8 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A singular system of k unknowns, as from columns that are zero or too dependent, gives {@link
  * Outcome#NOT_POSITIVE_DEFINITE}. An indefinite A is not detected.
  *
- * @see <a href="https://arxiv.org/abs/2302.09726">Hataya and Yamada (2023), Nyström method for
- *     accurate and scalable implicit differentiation</a>
+ * @see "Hataya and Yamada (2023), Nyström method for accurate and scalable implicit
+ *     differentiation"
  */
 public final class Nystrom implements LinearSolver {
   private final int rank;

@@ -1,6 +1,5 @@
 package io.github.oche.bilevel.linear;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What the linear solvers share. */
@@ -19,13 +18,8 @@ final class Residual {
     return 1;
   }
 
-  /** The distance from 1 to the next number of a type. */
-  static double precision(INDArray array) {
-    return array.dataType() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f);
-  }
-
   /** What a curvature or a pivot of zero may be, by rounding, relative to the largest. */
   static double noise(INDArray array) {
-    return 64 * precision(array);
+    return 64 * Vectors.precision(array);
   }
 }

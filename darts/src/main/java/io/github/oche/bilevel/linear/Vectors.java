@@ -138,4 +138,14 @@ public final class Vectors {
   private static INDArray dense(INDArray a) {
     return a.isView() || a.ordering() != 'c' ? a.dup('c') : a;
   }
+
+  /**
+   * The rounding of numbers of a vector's type.
+   *
+   * @param v {@code FLOAT} or {@code DOUBLE}
+   * @return the distance from 1 to the next number
+   */
+  public static double precision(INDArray v) {
+    return v.dataType() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1f);
+  }
 }

@@ -70,8 +70,7 @@ public final class Adaptation {
    * @param dynamics what a step is
    * @param steps T, at least 1
    * @return the adaptation
-   * @see <a href="https://arxiv.org/abs/1803.02999">Nichol, Achiam and Schulman (2018), On
-   *     first-order meta-learning algorithms</a>
+   * @see "Nichol, Achiam and Schulman (2018), On first-order meta-learning algorithms"
    */
   public static Adaptation reptile(StartMap start, Dynamics dynamics, int steps) {
     return new Adaptation(start, dynamics, steps, null);

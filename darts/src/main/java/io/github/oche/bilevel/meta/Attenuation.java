@@ -26,8 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * biases share their factor. With {@code W1 = W2 = 0} the factors are {@code sigmoid(b2)} for every
  * task.
  *
- * @see <a href="https://arxiv.org/abs/1906.05895">Baik, Hong and Lee (2020), Learning to forget for
- *     meta-learning</a>
+ * @see "Baik, Hong and Lee (2020), Learning to forget for meta-learning"
  */
 public final class Attenuation implements StartMap {
   private final ImmutableList<DenseLayer> layers;

@@ -33,8 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * of first-order MAML, {@code grad_y F(x, y_T)}. Costs T gradients of F and T pullbacks; the states
  * are all read.
  *
- * @see <a href="https://arxiv.org/abs/1909.00025">Flennerhag et al. (2020), Meta-learning with
- *     warped gradient descent</a>
+ * @see "Flennerhag et al. (2020), Meta-learning with warped gradient descent"
  */
 public final class EveryStep implements Hypergradient {
   private final Dynamics dynamics;

@@ -21,8 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>What x does inside a step (learned rates, warps) gets no derivative from this.
  *
- * @see <a href="https://arxiv.org/abs/1703.03400">Finn, Abbeel and Levine (2017), Model-agnostic
- *     meta-learning, section 5.2</a>
+ * @see "Finn, Abbeel and Levine (2017), Model-agnostic meta-learning, section 5.2"
  */
 public final class FirstOrder implements Hypergradient {
   private final Meter meter = new Meter();

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Meta-SGD: a learned rate for every entry of y, of either sign, {@code P(x) = diag(a)}. The rates
  * a are entries {@code at} to {@code at + m - 1} of x.
  *
- * @see <a href="https://arxiv.org/abs/1707.09835">Li, Zhou, Chen and Li (2017), Meta-SGD</a>
+ * @see "Li, Zhou, Chen and Li (2017), Meta-SGD"
  */
 public final class LearnedRates implements Preconditioner {
   private final int at;

@@ -17,8 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * it started, and the implicit gradient is {@code (I + H/lambda)^-1 grad F}, H being the Hessian of
  * f: {@code ImplicitGradient} on this objective computes just that. Products cost those of f.
  *
- * @see <a href="https://arxiv.org/abs/1909.04630">Rajeswaran et al. (2019), Meta-learning with
- *     implicit gradients</a>
+ * @see "Rajeswaran et al. (2019), Meta-learning with implicit gradients"
  */
 public final class Proximity implements Objective {
   private final Objective f;

@@ -1,11 +1,8 @@
 package io.github.oche.bilevel.meta;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.collect.ImmutableList;
 import io.github.oche.bilevel.DenseLayer;
 import io.github.oche.bilevel.linear.Doubles;
-import io.github.oche.bilevel.linear.Scratch;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,21 +16,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The matrices {@code Omega_k [outputs, outputs]} lie one after the other from entry {@code at}
  * of x on.
  *
- * @see <a href="https://arxiv.org/abs/1909.00025">Flennerhag et al. (2020), Meta-learning with
- *     warped gradient descent</a>
+ * @see "Flennerhag et al. (2020), Meta-learning with warped gradient descent"
  */
-public final class WarpLayers implements Preconditioner {
+public final class WarpLayers extends LayerPreconditioner {
   private final ImmutableList<DenseLayer> layers;
-  private final int at;
-  private final int parameters;
-  private final int length;
   private final double[] first; // one column of a layer's matrix, multiplied
   private final double[] second;
-  private final Doubles readX = new Doubles();
-  private final Doubles readG = new Doubles();
-  private final Doubles readOther = new Doubles();
-  private final Doubles sums = new Doubles();
-  private final Scratch result = new Scratch();
 
   /**
    * Creates the map.
@@ -42,27 +30,11 @@ public final class WarpLayers implements Preconditioner {
    * @param at where in x the matrices start, at least 0
    */
   public WarpLayers(ImmutableList<DenseLayer> layers, int at) {
-    checkArgument(!layers.isEmpty(), "warp layers need at least one layer");
-    checkArgument(at >= 0, "at is %s, expected at least 0", at);
+    super(layers, at, layers.stream().mapToInt(layer -> layer.outputs() * layer.outputs()).sum());
     this.layers = layers;
-    this.at = at;
-    int entries = 0;
-    int square = 0;
-    int most = 0;
-    for (DenseLayer layer : layers) {
-      entries += layer.parameters();
-      square += layer.outputs() * layer.outputs();
-      most = Math.max(most, layer.outputs());
-    }
-    length = entries;
-    parameters = square;
+    int most = layers.stream().mapToInt(DenseLayer::outputs).max().orElse(0);
     first = new double[most];
     second = new double[most];
-  }
-
-  /** {@return how many entries of x it reads} */
-  public int parameters() {
-    return parameters;
   }
 
   /** What is done with one column of one layer's matrix. */
@@ -74,7 +46,7 @@ public final class WarpLayers implements Preconditioner {
 
   private void columns(Column column) {
     int y = 0;
-    int omega = at;
+    int omega = at();
     for (DenseLayer layer : layers) {
       int outputs = layer.outputs();
       for (int i = 0; i < layer.inputs(); i++) {
@@ -88,9 +60,9 @@ public final class WarpLayers implements Preconditioner {
 
   @Override
   public void apply(INDArray x, INDArray g, INDArray to) {
-    double[] w = matrices(x);
-    double[] v = entries(g);
-    double[] product = sums.zeros(length);
+    double[] w = readX(x);
+    double[] v = readGradient(g);
+    double[] product = zerosOfY();
     columns(
         (outputs, omega, start, stride) -> {
           transposed(w, omega, outputs, v, start, stride, first);
@@ -101,32 +73,31 @@ public final class WarpLayers implements Preconditioner {
 
   @Override
   public void pullback(INDArray x, INDArray g, INDArray p, INDArray addToX) {
-    double[] w = matrices(x);
-    double[] v = entries(g);
-    double[] c = readOther.read(p);
-    double[] sum = sums.zeros(parameters);
+    double[] w = readX(x);
+    double[] v = readGradient(g);
+    double[] c = readOther(p);
+    double[] sum = zerosOfParameters();
     columns(
         (outputs, omega, start, stride) -> { // c (W'v)' + v (W'c)'
           transposed(w, omega, outputs, v, start, stride, first);
           transposed(w, omega, outputs, c, start, stride, second);
           for (int o = 0; o < outputs; o++) {
-            int row = omega - at + o * outputs;
+            int row = omega - at() + o * outputs;
             int i = start + o * stride;
             for (int j = 0; j < outputs; j++) {
               sum[row + j] += c[i] * first[j] + v[i] * second[j];
             }
           }
         });
-    INDArray to = Slices.of(addToX, at, parameters);
-    to.addi(Doubles.write(sum, result.like(to)));
+    addToParameters(sum, addToX);
   }
 
   @Override
   public void pushforward(INDArray x, INDArray dx, INDArray g, INDArray addTo) {
-    double[] w = matrices(x);
-    double[] v = entries(g);
-    double[] d = readOther.read(dx);
-    double[] sum = sums.zeros(length);
+    double[] w = readX(x);
+    double[] v = readGradient(g);
+    double[] d = readOther(dx);
+    double[] sum = zerosOfY();
     columns(
         (outputs, omega, start, stride) -> { // D W'v + W D'v
           transposed(w, omega, outputs, v, start, stride, first);
@@ -134,17 +105,7 @@ public final class WarpLayers implements Preconditioner {
           transposed(d, omega, outputs, v, start, stride, second);
           addTimes(w, omega, outputs, second, sum, start, stride);
         });
-    addTo.addi(Doubles.write(sum, result.like(addTo)));
-  }
-
-  private double[] matrices(INDArray x) {
-    Slices.require(x, at, parameters);
-    return readX.read(x);
-  }
-
-  private double[] entries(INDArray g) {
-    checkArgument(g.length() == length, "y has %s entries, expected %s", g.length(), length);
-    return readG.read(g);
+    add(sum, addTo);
   }
 
   /** to = M' v. */

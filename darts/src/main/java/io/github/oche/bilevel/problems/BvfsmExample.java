@@ -17,8 +17,8 @@ import java.util.Arrays;
  *
  * <p>Every lower solution has f = -n, so that methods differ only in which they find.
  *
- * @see <a href="https://arxiv.org/abs/2110.04974">Liu et al. (2021), Value-function-based
- *     sequential minimization for bi-level optimization, equation 20</a>
+ * @see "Liu et al. (2021), Value-function-based sequential minimization for bi-level optimization,
+ *     equation 20"
  */
 public final class BvfsmExample {
   private static final double C = 1.5 * Math.PI;

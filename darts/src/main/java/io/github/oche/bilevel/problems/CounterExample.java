@@ -13,8 +13,8 @@ import io.github.oche.bilevel.Projection;
  * <p>Every y with y1 = x solves the lower level, whose Hessian diag(1, 0) is singular; the solution
  * is x = 1, y = (1, 1), F = 0. Methods that differentiate the lower level alone never move y2.
  *
- * @see <a href="https://arxiv.org/abs/2006.04045">Liu et al. (2020), A generic first-order
- *     algorithmic framework for bi-level programming beyond lower-level singleton, example 1</a>
+ * @see "Liu et al. (2020), A generic first-order algorithmic framework for bi-level programming
+ *     beyond lower-level singleton, example 1"
  */
 public final class CounterExample {
   private CounterExample() {}

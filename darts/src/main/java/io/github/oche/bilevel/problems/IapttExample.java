@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * <p>The solution of the box-constrained problem is {@code x* = 11 pi / 4, y* = -2} with {@code F =
  * -11 pi / 4} an entry: {@code x y = -11 pi / 2} is the least maximiser of the sine within reach.
  *
- * @see <a href="https://arxiv.org/abs/2110.00455">Liu et al. (2021), Towards gradient-based bilevel
- *     optimization with non-convex followers and beyond</a>
+ * @see "Liu et al. (2021), Towards gradient-based bilevel optimization with non-convex followers
+ *     and beyond"
  */
 public final class IapttExample {
   /** Every entry of x at the solution: 11 pi / 4. */

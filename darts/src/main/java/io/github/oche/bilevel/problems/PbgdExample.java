@@ -15,8 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The lower solution is y = -x. {@code phi(x) = F(x, -x)} has its local minima at 0.38236,
  * 1.215145 (the least, 0.1999109) and 2.829642.
  *
- * @see <a href="https://arxiv.org/abs/2302.05185">Shen and Chen (2023), On penalty-based bilevel
- *     gradient descent method</a>
+ * @see "Shen and Chen (2023), On penalty-based bilevel gradient descent method"
  */
 public final class PbgdExample {
   private PbgdExample() {}

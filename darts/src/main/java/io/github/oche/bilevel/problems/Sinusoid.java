@@ -20,8 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Tasks follow from the seed and their number alone: the same ones with more shots have the same
  * wave and query points, and begin with the same shots.
  *
- * @see <a href="https://arxiv.org/abs/1703.03400">Finn, Abbeel and Levine (2017), Model-agnostic
- *     meta-learning, section 5.1</a>
+ * @see "Finn, Abbeel and Levine (2017), Model-agnostic meta-learning, section 5.1"
  */
 public final class Sinusoid {
   /** The network. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.github.oche.bilevel.Claimants;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,11 @@ class LinearSolverTest {
         new Identity(),
         new Nystrom(3, 0.1, 7),
         new DenseSolver());
+  }
+
+  @Test
+  void everySolverIsHere() throws IOException {
+    Claimants.assertAllTested(LinearSolver.class, all().stream());
   }
 
   @ParameterizedTest
