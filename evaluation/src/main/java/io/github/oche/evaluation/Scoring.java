@@ -31,7 +31,8 @@ public final class Scoring {
    * @param batch images at a time; their number does not change the result
    * @param threads at least 1; their number does not change the result
    * @param listener hears the logits of all images, in the order of the data
-   * @throws IllegalArgumentException if there are no test images, or they do not fit the model
+   * @throws IllegalArgumentException if there are no test images, they do not fit the model, or
+   *     what it gives for one is not finite: an error rate would only seem to say something
    * @throws HeapException if the heap is too small; thrown before anything is done
    */
   public static Score score(
@@ -44,8 +45,23 @@ public final class Scoring {
       Network network = new Network(plan, workers);
       float[] statistics = model.statistics();
       System.arraycopy(statistics, 0, network.statistics(), 0, statistics.length);
-      return score(network, model.weights(), testing, listener);
+      return score(network, model.weights(), testing, finite(listener));
     }
+  }
+
+  private static LogitsListener finite(LogitsListener listener) {
+    return (image, label, logits) -> {
+      for (int c = 0; c < logits.length; c++) {
+        checkArgument(
+            Float.isFinite(logits[c]),
+            "the model gives %s for class %s of test image %s: its weights, statistics or"
+                + " normalisation are broken",
+            logits[c],
+            c,
+            image);
+      }
+      listener.image(image, label, logits);
+    };
   }
 
   /**

@@ -111,6 +111,27 @@ class ScoringTest {
   }
 
   @Test
+  void whatIsNotANumberHasNoScore() {
+    Dataset data = Patterns.data(32, 9);
+    Retraining.train(GENOTYPE, data, Patterns.settings(), 1, keeper);
+    Model broken = model();
+    float[] weights = broken.weights().clone();
+    weights[weights.length - 1] = Float.NaN; // the bias of the last class
+    Model model =
+        new Model(
+            broken.genotype(),
+            broken.macro(),
+            broken.normalisation(),
+            weights,
+            broken.statistics(),
+            broken.steps());
+    assertThatThrownBy(() -> Scoring.score(model, data, 4, 1, LogitsListener.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "the model gives NaN for class %s of test image 0", Patterns.CLASSES - 1);
+  }
+
+  @Test
   void dataThatDoNotFitAreRefused() {
     Retraining.train(GENOTYPE, Patterns.data(32, 9), Patterns.settings(), 1, keeper);
     assertThatThrownBy(() -> Scoring.check(model(), Patterns.withoutTest(32), 8))

@@ -30,6 +30,9 @@ public final class Genotypes {
 
   private static final int NEAREST = 3;
 
+  /** Folders down to the file: {@code final/darts-v1/seed-0/genotype.txt}. */
+  private static final int DEEPEST = 4;
+
   private Genotypes() {}
 
   /**
@@ -141,17 +144,25 @@ public final class Genotypes {
     }
   }
 
-  /** Names folders of a folder that do hold a genotype: what was meant may be one of them. */
+  /**
+   * Names folders below a folder that do hold a genotype, as deep as those of a reproduction lie:
+   * what was meant may be one of them.
+   */
   private static String within(Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      String found =
-          entries
-              .filter(entry -> Files.isRegularFile(entry.resolve(FILE_NAME)))
+    try (Stream<Path> files = Files.find(folder, DEEPEST, (file, is) -> is.isRegularFile())) {
+      ImmutableList<String> found =
+          files
+              .filter(file -> file.endsWith(FILE_NAME))
+              .map(file -> file.resolveSibling("").toString())
               .sorted()
-              .limit(NEAREST)
-              .map(Path::toString)
-              .collect(Collectors.joining(", "));
-      return found.isEmpty() ? "" : "; folders in it that do: " + found;
+              .collect(ImmutableList.toImmutableList());
+      if (found.isEmpty()) {
+        return ", nor does a folder in it";
+      }
+      int more = found.size() - NEAREST;
+      return "; folders in it that do: "
+          + found.stream().limit(NEAREST).collect(Collectors.joining(", "))
+          + (more > 0 ? " and " + more + " more" : "");
     } catch (IOException | UncheckedIOException e) {
       return "";
     }

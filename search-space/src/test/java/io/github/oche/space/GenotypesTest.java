@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,27 @@ class GenotypesTest {
             + runs.resolve("a")
             + ", "
             + runs.resolve("b"));
+  }
+
+  /** As a reproduction leaves them. */
+  @Test
+  void ofAFolderOfRunsInFoldersTheFirstThreeAreNamed() throws IOException {
+    Path runs = folder.resolve("runs");
+    for (String name : List.of("search/b-0", "final/a/seed-0", "selection/c", "search/b-1")) {
+      Path run = Files.createDirectories(runs.resolve(name));
+      Files.writeString(run.resolve("genotype.txt"), Genotypes.named("DARTS_V2").toString());
+    }
+    assertRefused(
+        runs.toString(),
+        "holds no genotype.txt; folders in it that do: "
+            + runs.resolve("final/a/seed-0")
+            + ", "
+            + runs.resolve("search/b-0")
+            + ", "
+            + runs.resolve("search/b-1")
+            + " and 1 more");
+    Path none = Files.createDirectories(folder.resolve("none/at/all"));
+    assertRefused(none.toString(), "holds no genotype.txt, nor does a folder in it");
   }
 
   @Test
