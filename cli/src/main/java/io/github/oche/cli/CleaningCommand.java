@@ -1,22 +1,19 @@
 package io.github.oche.cli;
 
-import static io.github.oche.cli.ResultRows.number;
-
 import com.google.common.collect.ImmutableList;
-import io.github.oche.bilevel.problems.CleaningStudy;
-import io.github.oche.bilevel.problems.CleaningStudy.Baseline;
-import io.github.oche.bilevel.problems.CleaningStudy.Method;
-import io.github.oche.bilevel.problems.CleaningStudy.Published;
-import io.github.oche.bilevel.problems.CleaningStudy.Row;
-import io.github.oche.bilevel.problems.CleaningStudy.Spread;
+import io.github.oche.bilevel.problems.CleaningBaseline;
+import io.github.oche.bilevel.problems.CleaningMethod;
+import io.github.oche.bilevel.problems.CleaningMethods;
 import io.github.oche.bilevel.problems.HyperCleaning;
 import io.github.oche.bilevel.problems.Samples;
 import io.github.oche.data.Dataset;
+import io.github.oche.evaluation.report.Spread;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -34,12 +31,15 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "F1 is that of \"x_i >= 0: clean\". A tenth of the replaced labels is right by chance and counts",
-      "as corrupted, as published: 95.2 percent is what knowing all right labels would give.",
+      "as corrupted, as published: 95.2 percent is what knowing all right labels would give. Of more",
+      "images, 5,000 train and 5,000 validate, as published.",
       "Exit code 3 if a method diverged."
     })
 final class CleaningCommand implements Callable<Integer> {
   private static final int PUBLISHED_SIZE = 5000;
   private static final double PERCENT = 100;
+  private static final ImmutableList<Long> SEEDS = ImmutableList.of(0L, 1L, 2L);
+  private static final ImmutableList<Long> TUNING_SEEDS = ImmutableList.of(100L, 101L, 102L);
 
   @Spec private CommandSpec spec;
   @Mixin private DataOptions data;
@@ -56,8 +56,7 @@ final class CleaningCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       split = ",",
-      defaultValue = "0,1,2",
-      description = "One run a seed: split, replaced labels, start (${DEFAULT-VALUE}).")
+      description = "One run a seed: split, replaced labels, start (0,1,2; --tune 100,101,102).")
   private List<Long> seeds = new ArrayList<>();
 
   @Option(
@@ -67,80 +66,75 @@ final class CleaningCommand implements Callable<Integer> {
       description = "Only these methods (all).")
   private List<String> names = new ArrayList<>();
 
+  @Option(
+      names = "--tune",
+      description = "Choose each method's rates on training images held out, not on test images.")
+  private boolean tune;
+
   @Option(names = "--csv", description = "Print comma-separated values.")
   private boolean csv;
 
   @Override
   public Integer call() {
-    List<Method> methods = chosen();
+    List<CleaningMethod> methods = chosen();
     Dataset images = data.read();
     if (data.trainImages() > 0) {
       images = images.limitTrain(data.trainImages(), 0);
     }
     Samples pool = ImageSamples.of(images.train());
+    return tune ? tune(methods, images, pool) : compare(methods, images, pool);
+  }
+
+  private int compare(List<CleaningMethod> methods, Dataset images, Samples pool) {
+    List<Long> seedsOfRuns = seeds.isEmpty() ? SEEDS : seeds;
     Samples test = ImageSamples.of(images.test().orElseThrow());
     int size = Math.min(PUBLISHED_SIZE, pool.count() / 2);
     List<HyperCleaning> problems = new ArrayList<>();
-    for (long seed : seeds) {
+    for (long seed : seedsOfRuns) {
       problems.add(HyperCleaning.of(pool, test, size, model, seed));
     }
 
     PrintWriter out = spec.commandLine().getOut();
     if (!csv) {
-      describe(out, images, problems.get(0));
+      describe(out, images, problems.get(0), "test (published: 5,000, 5,000, 10,000)");
     }
-    ResultRows rows =
-        new ResultRows(
-            out,
-            csv,
-            csv
-                ? ImmutableList.of(
-                    "method",
-                    "model",
-                    "runs",
-                    "accuracy %",
-                    "accuracy std",
-                    "f1 %",
-                    "f1 std",
-                    "precision %",
-                    "recall %",
-                    "values",
-                    "gradients",
-                    "products",
-                    "seconds",
-                    "outcome",
-                    "source")
-                : ImmutableList.of(
-                    "method",
-                    "  accuracy %",
-                    "        F1 %",
-                    "precision %",
-                    "recall %",
-                    "values",
-                    "gradients",
-                    "products",
-                    "seconds",
-                    "outcome"));
-    for (Baseline baseline : Baseline.values()) {
-      double[] accuracies = new double[problems.size()];
-      for (int i = 0; i < accuracies.length; i++) {
-        accuracies[i] = CleaningStudy.accuracy(baseline, problems.get(i), model, seeds.get(i));
+    CleaningTable table = new CleaningTable(out, csv, model);
+    for (CleaningBaseline baseline : CleaningBaseline.values()) {
+      double[] percents = new double[problems.size()];
+      for (int i = 0; i < percents.length; i++) {
+        percents[i] = PERCENT * baseline.accuracy(problems.get(i), seedsOfRuns.get(i));
       }
-      print(rows, baseline.title(), accuracies.length, Spread.of(accuracies), NONE);
+      table.print(baseline.title(), Spread.of(percents));
     }
     boolean failed = false;
-    for (Method method : methods) {
-      Row row = CleaningStudy.row(method, problems, seeds);
+    for (CleaningMethod method : methods) {
+      CleaningRow row = CleaningRow.of(method, problems, seedsOfRuns);
       failed |= !row.outcome().isUsable();
-      print(rows, row);
+      table.print(row);
     }
-    published(rows, out);
+    table.printPublished();
     return failed ? ExitCode.DIVERGED : ExitCode.DONE;
   }
 
-  private List<Method> chosen() {
-    ImmutableList<Method> all = CleaningStudy.methods(model);
-    List<Method> chosen = new ArrayList<>();
+  private int tune(List<CleaningMethod> methods, Dataset images, Samples pool) {
+    List<Long> seedsOfSplits = seeds.isEmpty() ? TUNING_SEEDS : seeds;
+    int size = Math.min(PUBLISHED_SIZE, 2 * pool.count() / 5);
+    LongFunction<HyperCleaning> heldOut = seed -> HyperCleaning.heldOut(pool, size, model, seed);
+    PrintWriter out = spec.commandLine().getOut();
+    if (!csv) {
+      describe(out, images, heldOut.apply(seedsOfSplits.get(0)), "held out to choose by");
+    }
+    CleaningRates table = new CleaningRates(out, csv);
+    boolean found = true;
+    for (CleaningMethod method : methods) {
+      found &= table.print(method, seedsOfSplits, heldOut);
+    }
+    return found ? ExitCode.DONE : ExitCode.DIVERGED;
+  }
+
+  private List<CleaningMethod> chosen() {
+    ImmutableList<CleaningMethod> all = CleaningMethods.of(model);
+    List<CleaningMethod> chosen = new ArrayList<>();
     for (String name : names) {
       chosen.add(
           all.stream()
@@ -152,111 +146,29 @@ final class CleaningCommand implements Callable<Integer> {
                           "unknown method \""
                               + name
                               + "\"; known: "
-                              + all.stream().map(Method::name).collect(Collectors.joining(", ")))));
+                              + all.stream()
+                                  .map(CleaningMethod::name)
+                                  .collect(Collectors.joining(", ")))));
     }
     return names.isEmpty() ? all : chosen;
   }
 
-  private static void describe(PrintWriter out, Dataset images, HyperCleaning first) {
+  private static void describe(
+      PrintWriter out, Dataset images, HyperCleaning first, String purpose) {
     out.printf(
         Locale.ROOT,
-        "%s: %,d training samples, %,d validation, %,d test (published: 5,000, 5,000, 10,000)%n",
+        "%s: %,d training samples, %,d validation, %,d %s%n",
         images.name(),
         first.train().samples().count(),
         first.validation().count(),
-        first.test().count());
+        first.test().count(),
+        purpose);
     out.printf(
         Locale.ROOT,
         "%,d training labels were replaced; of the first seed %,d are wrong%n%n",
         first.train().replaced(),
         first.train().wrong());
     out.flush();
-  }
-
-  private static final ImmutableList<String> NONE =
-      ImmutableList.of("", "", "", "", "", "", "", "", "");
-
-  /** The cells: f1, its deviation, precision, recall, values, gradients, products, seconds, end. */
-  private void print(
-      ResultRows rows, String name, int runs, Spread accuracy, ImmutableList<String> rest) {
-    print(rows, name, String.valueOf(runs), percent(accuracy.mean()), spread(accuracy), rest, "");
-  }
-
-  private void print(ResultRows rows, Row row) {
-    Spread f1 = row.f1();
-    print(
-        rows,
-        row.method(),
-        row.runs().size(),
-        row.accuracy(),
-        ImmutableList.of(
-            percent(f1.mean()),
-            spread(f1),
-            percent(row.precision()),
-            percent(row.recall()),
-            String.valueOf(row.work().values()),
-            String.valueOf(row.work().gradients()),
-            String.valueOf(row.work().products()),
-            number(row.seconds(), 1),
-            Outcomes.words(row.outcome(), row.residual())));
-  }
-
-  private void published(ResultRows rows, PrintWriter out) {
-    if (!csv) {
-      out.printf("%nmeasured by others, on other images: compare the order%n");
-    }
-    for (Published p : CleaningStudy.published()) {
-      if (p.model() == model) {
-        if (csv) {
-          ImmutableList<String> rest =
-              ImmutableList.<String>builder()
-                  .add(number(p.f1(), 2))
-                  .addAll(NONE.subList(1, NONE.size()))
-                  .build();
-          print(rows, p.method(), "", number(p.accuracy(), 2), "", rest, p.source());
-        } else {
-          out.printf(
-              Locale.ROOT,
-              "%-22s  %12s  %12s  %s%n",
-              p.method(),
-              number(p.accuracy(), 2),
-              number(p.f1(), 2),
-              p.source());
-        }
-      }
-    }
-  }
-
-  private void print(
-      ResultRows rows,
-      String name,
-      String runs,
-      String accuracy,
-      String accuracyStd,
-      ImmutableList<String> rest,
-      String source) {
-    ImmutableList.Builder<String> cells = ImmutableList.builder();
-    cells.add(name);
-    if (csv) {
-      cells.add(model.toString().toLowerCase(Locale.ROOT), runs, accuracy, accuracyStd);
-      cells.addAll(rest).add(source);
-    } else {
-      cells.add(joined(accuracy, accuracyStd), joined(rest.get(0), rest.get(1)));
-      cells.addAll(rest.subList(2, rest.size()));
-    }
-    rows.print(cells.build());
-  }
-
-  private static String joined(String mean, String deviation) {
-    return deviation.isEmpty() ? mean : mean + " +- " + deviation;
-  }
-
-  private static String percent(double share) {
-    return number(PERCENT * share, 2);
-  }
-
-  private static String spread(Spread spread) {
-    return percent(spread.deviation());
   }
 
   /** Reads the name of a model. */

@@ -3,11 +3,15 @@ package io.github.oche.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -89,6 +93,51 @@ class BilevelCommandTest {
     assertThat(reverse.get("products")).isEqualTo("300");
     assertThat(Double.parseDouble(reverse.get("f1_percent"))).isBetween(50.0, 100.0);
     assertThat(rows.get(5).get("source")).contains("MLS-bench");
+  }
+
+  @Test
+  void cleaningTakesThePublishedNumberOfImagesOutOfMore(@TempDir Path folder) throws IOException {
+    writeIdx(folder, "train", 10_400);
+    writeIdx(folder, "t10k", 300);
+    assertThat(bilevel("cleaning --methods=truncated --seeds=0 --data=" + folder))
+        .as(console.err.toString())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(console.out.toString())
+        .contains("5,000 training samples, 5,000 validation, 300 test");
+  }
+
+  /** Images of 4x4 pixels; those of class k are light in pixel k. */
+  private static void writeIdx(Path folder, String part, int count) throws IOException {
+    byte[] pixels = new byte[16 * count];
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) (i % 10);
+      pixels[16 * i + labels[i]] = (byte) (100 + i % 100);
+    }
+    ByteBuffer images = ByteBuffer.allocate(16 + pixels.length);
+    images.putInt(0x803).putInt(count).putInt(4).putInt(4).put(pixels);
+    Files.write(folder.resolve(part + "-images-idx3-ubyte"), images.array());
+    ByteBuffer named = ByteBuffer.allocate(8 + count);
+    named.putInt(0x801).putInt(count).put(labels);
+    Files.write(folder.resolve(part + "-labels-idx1-ubyte"), named.array());
+  }
+
+  @Test
+  void tuningChoosesRatesOnImagesHeldOutOfTraining() throws IOException {
+    String line = "cleaning --tune --train-images=100 --seeds=7,8 --methods=truncated";
+    assertThat(bilevel(line)).as(console.err.toString()).isEqualTo(ExitCode.DONE);
+    assertThat(console.out.toString())
+        .contains("40 training samples, 40 validation, 20 held out to choose by")
+        .containsPattern("\ntruncated +0\\.\\d+ +\\d\\.\\d +2 +\\d+\\.\\d\\d .* 12 +0\n")
+        .doesNotContain("1,000");
+    console.out.getBuffer().setLength(0);
+    assertThat(bilevel(line + " --csv")).isEqualTo(ExitCode.DONE);
+    List<CSVRecord> rows = rows();
+    assertThat(rows).hasSize(12).allMatch(CSVRecord::isConsistent);
+    assertThat(rows.get(0).get("chosen")).isEqualTo("yes");
+    assertThat(rows.subList(1, 12)).allMatch(row -> row.get("chosen").equals("no"));
+    assertThat(rows.get(0).get("splits")).isEqualTo("2");
+    assertThat(rows.get(11).get("splits")).isEqualTo("1");
   }
 
   @Test

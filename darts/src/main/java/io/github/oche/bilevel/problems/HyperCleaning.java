@@ -96,7 +96,7 @@ public final class HyperCleaning {
         size,
         pool.count() / 2,
         pool.count());
-    Samples shuffled = pool.shuffled(seed ^ SPLIT);
+    Samples shuffled = pool.drawn(2 * size, seed ^ SPLIT);
     return new HyperCleaning(
         CorruptedSamples.uniform(shuffled.range(0, size), 0.5, seed),
         shuffled.range(size, 2 * size),
@@ -139,6 +139,11 @@ public final class HyperCleaning {
         b.dimension(),
         b.classes(),
         b.features().dataType());
+  }
+
+  /** {@return the classifier} */
+  Model model() {
+    return model;
   }
 
   /** {@return both objectives, with exact products} */

@@ -104,20 +104,22 @@ public final class Samples {
    * @return a copy
    */
   public Samples shuffled(long seed) {
+    return drawn(count(), seed);
+  }
+
+  /** The first {@code size} samples of {@link #shuffled}, without copying the others. */
+  Samples drawn(int size, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = new int[count()];
-    int[] moved = new int[count()];
     for (int i = 0; i < order.length; i++) { // the inside-out form of Fisher and Yates
       int j = random.nextInt(i + 1);
       order[i] = order[j];
       order[j] = i;
     }
-    for (int i = 0; i < order.length; i++) {
-      moved[i] = labels.get(order[i]);
-    }
+    int[] first = Arrays.copyOf(order, size);
     return new Samples(
-        features.get(NDArrayIndex.indices(Arrays.stream(order).asLongStream().toArray())).dup('c'),
-        ImmutableIntArray.copyOf(moved),
+        features.get(NDArrayIndex.indices(Arrays.stream(first).asLongStream().toArray())).dup('c'),
+        ImmutableIntArray.copyOf(Arrays.stream(first).map(labels::get)),
         classes);
   }
 
