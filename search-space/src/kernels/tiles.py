@@ -263,11 +263,11 @@ def matrix():
 
 def sums():
     out = head("SumTiles", """Sums of streams: {@code combine8} makes 8 pixels, the loop runs over streams; {@code few2} makes all pixels of 2
- * streams, the loop runs over pixels.""")
+ * streams whose pixels are V apart, the loop runs over pixels.""")
     for n in (1, 2, 3):
         out += f"""
   static void few{n}(
-      {''.join(f'float[] x{k}, int p{k}, ' for k in range(n))}int step, float[] c, int cAt, float floor, float[] y, int o, int pitch, int pixels) {{
+      {''.join(f'float[] x{k}, int p{k}, ' for k in range(n))}float[] c, int cAt, float floor, float[] y, int o, int pitch, int pixels) {{
 """
         for k in range(n):
             out += f"    FloatVector u{k} = {load('c', plus('cAt', k, 'V'))};\n"
@@ -275,7 +275,7 @@ def sums():
         out += "    FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));\n"
         out += "    for (int i = 0; i < pixels; i++) {\n"
         for k in range(n):
-            out += f"      {'FloatVector ' if k == 0 else ''}a = {load(f'x{k}', f'p{k} + i * step')}.fma(u{k}, {'constant' if k == 0 else 'a'});\n"
+            out += f"      {'FloatVector ' if k == 0 else ''}a = {load(f'x{k}', f'p{k} + i * V')}.fma(u{k}, {'constant' if k == 0 else 'a'});\n"
         out += "      FLOAT.cast(low.max(a)).intoArray(y, o + i * pitch);\n    }\n  }\n"
     for tile in (8, 4, 1):
         out += f"""

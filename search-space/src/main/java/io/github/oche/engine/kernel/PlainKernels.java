@@ -282,18 +282,36 @@ final class PlainKernels extends Kernels {
 
   @Override
   public void multiplyAdds(int rounds, float[] sums, int at) {
-    for (int l = 0; l < lanes; l++) {
-      float b = sums[at + l];
-      float c = sums[at + lanes + l];
-      for (int chain = 0; chain < CHAINS; chain++) {
-        int to = at + (2 + chain) * lanes + l;
-        float a = sums[to];
-        for (int i = 0; i < rounds; i++) {
-          a = Math.fma(a, b, c);
-        }
-        sums[to] = a;
-      }
+    for (int to = 2 * lanes; to < (2 + CHAINS) * lanes; to += 4) {
+      multiplyAdds(rounds, sums, at + to % lanes, at + to);
     }
+  }
+
+  /** Four lanes of a chain, which need not wait for each other. */
+  private void multiplyAdds(int rounds, float[] sums, int b, int to) {
+    int c = b + lanes;
+    float b0 = sums[b];
+    float b1 = sums[b + 1];
+    float b2 = sums[b + 2];
+    float b3 = sums[b + 3];
+    float c0 = sums[c];
+    float c1 = sums[c + 1];
+    float c2 = sums[c + 2];
+    float c3 = sums[c + 3];
+    float a0 = sums[to];
+    float a1 = sums[to + 1];
+    float a2 = sums[to + 2];
+    float a3 = sums[to + 3];
+    for (int i = 0; i < rounds; i++) {
+      a0 = Math.fma(a0, b0, c0);
+      a1 = Math.fma(a1, b1, c1);
+      a2 = Math.fma(a2, b2, c2);
+      a3 = Math.fma(a3, b3, c3);
+    }
+    sums[to] = a0;
+    sums[to + 1] = a1;
+    sums[to + 2] = a2;
+    sums[to + 3] = a3;
   }
 
   @Override

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Sums of streams: {@code combine8} makes 8 pixels, the loop runs over streams; {@code few2} makes
- * all pixels of 2 streams, the loop runs over pixels.
+ * all pixels of 2 streams whose pixels are V apart, the loop runs over pixels.
  */
 final class SumTiles {
   private SumTiles() {}
@@ -18,7 +18,6 @@ final class SumTiles {
   static void few1(
       float[] x0,
       int p0,
-      int step,
       float[] c,
       int cAt,
       float floor,
@@ -30,8 +29,7 @@ final class SumTiles {
     FloatVector constant = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + V));
     FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));
     for (int i = 0; i < pixels; i++) {
-      FloatVector a =
-          FLOAT.cast(FloatVector.fromArray(FLOATS, x0, p0 + i * step)).fma(u0, constant);
+      FloatVector a = FLOAT.cast(FloatVector.fromArray(FLOATS, x0, p0 + i * V)).fma(u0, constant);
       FLOAT.cast(low.max(a)).intoArray(y, o + i * pitch);
     }
   }
@@ -41,7 +39,6 @@ final class SumTiles {
       int p0,
       float[] x1,
       int p1,
-      int step,
       float[] c,
       int cAt,
       float floor,
@@ -54,9 +51,8 @@ final class SumTiles {
     FloatVector constant = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + 2 * V));
     FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));
     for (int i = 0; i < pixels; i++) {
-      FloatVector a =
-          FLOAT.cast(FloatVector.fromArray(FLOATS, x0, p0 + i * step)).fma(u0, constant);
-      a = FLOAT.cast(FloatVector.fromArray(FLOATS, x1, p1 + i * step)).fma(u1, a);
+      FloatVector a = FLOAT.cast(FloatVector.fromArray(FLOATS, x0, p0 + i * V)).fma(u0, constant);
+      a = FLOAT.cast(FloatVector.fromArray(FLOATS, x1, p1 + i * V)).fma(u1, a);
       FLOAT.cast(low.max(a)).intoArray(y, o + i * pitch);
     }
   }
@@ -68,7 +64,6 @@ final class SumTiles {
       int p1,
       float[] x2,
       int p2,
-      int step,
       float[] c,
       int cAt,
       float floor,
@@ -82,10 +77,9 @@ final class SumTiles {
     FloatVector constant = FLOAT.cast(FloatVector.fromArray(FLOATS, c, cAt + 3 * V));
     FloatVector low = FLOAT.cast(FloatVector.broadcast(FLOATS, floor));
     for (int i = 0; i < pixels; i++) {
-      FloatVector a =
-          FLOAT.cast(FloatVector.fromArray(FLOATS, x0, p0 + i * step)).fma(u0, constant);
-      a = FLOAT.cast(FloatVector.fromArray(FLOATS, x1, p1 + i * step)).fma(u1, a);
-      a = FLOAT.cast(FloatVector.fromArray(FLOATS, x2, p2 + i * step)).fma(u2, a);
+      FloatVector a = FLOAT.cast(FloatVector.fromArray(FLOATS, x0, p0 + i * V)).fma(u0, constant);
+      a = FLOAT.cast(FloatVector.fromArray(FLOATS, x1, p1 + i * V)).fma(u1, a);
+      a = FLOAT.cast(FloatVector.fromArray(FLOATS, x2, p2 + i * V)).fma(u2, a);
       FLOAT.cast(low.max(a)).intoArray(y, o + i * pitch);
     }
   }

@@ -44,9 +44,14 @@ final class VectorKernels extends Kernels {
     float floor = rectify ? 0f : Float.NEGATIVE_INFINITY;
     int height = dense ? 1 : rows;
     int width = dense ? rows * columns : columns;
-    if (n >= 1 && n <= 3 && pixelsAreDense(x, n)) {
+    if (n <= 3 && pixelsAreDense(x, n)) {
       for (int r = 0; r < height; r++) {
-        few(x, n, r, c, cAt, floor, y.data, y.at + r * y.row, pixel, width);
+        int o = y.at + r * y.row;
+        if (pixel == V) { // a constant, once inlined: then bounds are checked once a loop
+          few(x, n, r, c, cAt, floor, y.data, o, V, width);
+        } else {
+          few(x, n, r, c, cAt, floor, y.data, o, pixel, width);
+        }
       }
       return;
     }
@@ -99,30 +104,17 @@ final class VectorKernels extends Kernels {
     float[] x0 = x[0].data;
     int p0 = x[0].at + r * x[0].row;
     if (n == 1) {
-      if (pitch == V) {
-        SumTiles.few1(x0, p0, V, c, cAt, floor, y, o, V, pixels);
-      } else {
-        SumTiles.few1(x0, p0, V, c, cAt, floor, y, o, pitch, pixels);
-      }
+      SumTiles.few1(x0, p0, c, cAt, floor, y, o, pitch, pixels);
       return;
     }
     float[] x1 = x[1].data;
     int p1 = x[1].at + r * x[1].row;
     if (n == 2) {
-      if (pitch == V) {
-        SumTiles.few2(x0, p0, x1, p1, V, c, cAt, floor, y, o, V, pixels);
-      } else {
-        SumTiles.few2(x0, p0, x1, p1, V, c, cAt, floor, y, o, pitch, pixels);
-      }
+      SumTiles.few2(x0, p0, x1, p1, c, cAt, floor, y, o, pitch, pixels);
       return;
     }
-    float[] x2 = x[2].data;
     int p2 = x[2].at + r * x[2].row;
-    if (pitch == V) {
-      SumTiles.few3(x0, p0, x1, p1, x2, p2, V, c, cAt, floor, y, o, V, pixels);
-    } else {
-      SumTiles.few3(x0, p0, x1, p1, x2, p2, V, c, cAt, floor, y, o, pitch, pixels);
-    }
+    SumTiles.few3(x0, p0, x1, p1, x[2].data, p2, c, cAt, floor, y, o, pitch, pixels);
   }
 
   @Override
@@ -492,10 +484,13 @@ final class VectorKernels extends Kernels {
 
   /** Blocks of outputs that a tile makes, when so many are left. */
   private static int matrixBlocks(int left, int width) {
-    if (width < 4) {
-      return left >= 4 ? 4 : 1;
+    if (left >= 4 && (MANY_REGISTERS || width < 4)) {
+      return 4;
     }
-    return MANY_REGISTERS ? left >= 4 ? 4 : Math.min(left, 2) : left == 3 ? 3 : Math.min(left, 2);
+    if (width < 4) {
+      return 1;
+    }
+    return left == 3 && !MANY_REGISTERS ? 3 : Math.min(left, 2);
   }
 
   /** Pixels that a tile of so many blocks makes. */
@@ -503,7 +498,13 @@ final class VectorKernels extends Kernels {
     if (width < 4) {
       return 1;
     }
-    int most = MANY_REGISTERS ? blocks == 4 ? 4 : 8 : blocks == 3 ? 3 : blocks == 2 ? 4 : 7;
+    int most =
+        switch (blocks) {
+          case 1 -> MANY_REGISTERS ? 8 : 7;
+          case 2 -> MANY_REGISTERS ? 8 : 4;
+          case 3 -> 3;
+          default -> 4;
+        };
     return width >= most ? most : 4;
   }
 
@@ -601,7 +602,7 @@ final class VectorKernels extends Kernels {
       int q = g.at + r * g.row;
       int o = y.at + r * y.row;
       if (x.pixel == V && g.pixel == V && y.pixel == V) {
-        // constants, once inlined: then bounds are checked once a loop
+        // constants, once inlined, as in combine
         if (accumulate) {
           RowLoops.addRectified(x.data, p, V, g.data, q, V, y.data, o, V, width);
         } else {

@@ -45,7 +45,7 @@
  *       apart, one register holds all addresses: 113 GFLOPS instead of 89); its weights: 8 inputs x
  *       1 or 2 blocks, a loop over pixels. These need 32 registers. With vectors of 256 bits there
  *       are 16, and HotSpot loads a whole trip's operands before it multiplies: 4 x 2, 3 x 3 and 7
- *       x 1 there (57 to 62 GFLOPS of 62, where 8 x 2 gives 31 and 6 x 2 gives 40);
+ *       x 1 there (57 to 63 GFLOPS, where 8 x 2 gives 31 and 6 x 2 gives 40);
  *   <li>sums: up to 3 streams in a loop over pixels, more of them 8 pixels a tile, a loop over
  *       streams.
  * </ul>
