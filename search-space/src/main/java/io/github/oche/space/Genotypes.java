@@ -30,8 +30,8 @@ public final class Genotypes {
 
   private static final int NEAREST = 3;
 
-  /** Folders down to the file: {@code final/darts-v1/seed-0/genotype.txt}. */
-  private static final int DEEPEST = 4;
+  /** Folders down to a run: {@code final/darts-v1/seed-0}. */
+  private static final int DEEPEST = 3;
 
   private Genotypes() {}
 
@@ -149,13 +149,13 @@ public final class Genotypes {
    * what was meant may be one of them.
    */
   private static String within(Path folder) {
-    try (Stream<Path> files = Files.find(folder, DEEPEST, (file, is) -> is.isRegularFile())) {
+    try (Stream<Path> folders =
+        Files.find(
+            folder,
+            DEEPEST,
+            (entry, is) -> is.isDirectory() && Files.isRegularFile(entry.resolve(FILE_NAME)))) {
       ImmutableList<String> found =
-          files
-              .filter(file -> file.endsWith(FILE_NAME))
-              .map(file -> file.resolveSibling("").toString())
-              .sorted()
-              .collect(ImmutableList.toImmutableList());
+          folders.map(Path::toString).sorted().collect(ImmutableList.toImmutableList());
       if (found.isEmpty()) {
         return ", nor does a folder in it";
       }
