@@ -13,7 +13,6 @@ import io.github.oche.space.SearchSpace;
 import io.github.oche.space.Supernet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -118,9 +117,7 @@ final class BilevelCostCommand implements Callable<Integer> {
     INDArray solution = x.div(diagonal);
     BilevelCost cost = BilevelCost.of(method.getValue(), Quadratic.problem(diagonal), x, solution);
     INDArray exact = solution.div(diagonal).addi(x).subi(1);
-    double error =
-        exact.sub(cost.first()).norm2Number().doubleValue() / exact.norm2Number().doubleValue();
-    print(rows, method.getKey(), x, count, cost, error);
+    print(rows, method.getKey(), x, count, cost, RelativeError.of(cost.first(), exact));
   }
 
   private static void supernet(ResultRows rows, int count) {
@@ -160,7 +157,7 @@ final class BilevelCostCommand implements Callable<Integer> {
             number(cost.memory().kept() / MEGABYTE, 3),
             number(cost.memory().vectors(y), 1),
             number(cost.memory().anew() / vector, 1),
-            Double.isNaN(error) ? "" : String.format(Locale.ROOT, "%.1e", error),
+            RelativeError.text(error),
             Outcomes.words(cost.outcome(), cost.residual())));
   }
 }

@@ -9,10 +9,10 @@ import io.github.oche.bilevel.Solver;
 import io.github.oche.bilevel.SolverState;
 import io.github.oche.bilevel.linear.Outcome;
 import io.github.oche.bilevel.problems.HyperCleaningExample;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +68,8 @@ final class OutlierCommand implements Callable<Integer> {
         solver.start(Nd4j.createFromArray(0.0, 0.0, 0.0), Nd4j.createFromArray(0.0));
     Estimate estimate = solver.step(problem, state);
     double[] h = estimate.gradient().toDoubleVector();
+    INDArray exact = Nd4j.createFromArray(HyperCleaningExample.hypergradient(0, 0, 0));
+    double error = RelativeError.of(estimate.gradient(), exact);
     Outcome outcome = estimate.outcome();
     while (outcome.isUsable() && state.steps() < STEPS) {
       estimate = solver.step(problem, state);
@@ -79,7 +81,7 @@ final class OutlierCommand implements Callable<Integer> {
         number(h[0], DECIMALS),
         number(h[1], DECIMALS),
         number(h[2], DECIMALS),
-        String.format(Locale.ROOT, "%.1e", error(h)),
+        RelativeError.text(error),
         weight(x[0]),
         weight(x[1]),
         weight(x[2]),
@@ -87,18 +89,7 @@ final class OutlierCommand implements Callable<Integer> {
         Outcomes.words(outcome, estimate.residual()));
   }
 
-  private static double error(double[] h) {
-    double[] exact = HyperCleaningExample.hypergradient(0, 0, 0);
-    double apart = 0;
-    double length = 0;
-    for (int i = 0; i < h.length; i++) {
-      apart += (h[i] - exact[i]) * (h[i] - exact[i]);
-      length += exact[i] * exact[i];
-    }
-    return Math.sqrt(apart / length);
-  }
-
   private static String weight(double x) {
-    return number(1 / (1 + Math.exp(-x)), 3);
+    return number(HyperCleaningExample.weight(x), 3);
   }
 }

@@ -25,8 +25,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @see "Giovannelli, Kent and Vicente (2021), Inexact bilevel stochastic gradient methods (BSG-1)"
  */
 public final class RankOne implements Hypergradient {
-  private static final double ROUNDINGS = 64; // that may add up to a g which is none
-
   private final double regularisation;
   private final Meter meter = new Meter();
   private final Scratch direct = new Scratch();
@@ -60,7 +58,7 @@ public final class RankOne implements Hypergradient {
     if (upperSize == 0 && Double.isFinite(size)) {
       return Estimate.of(value, h, null, meter);
     }
-    double rounding = ROUNDINGS * Vectors.precision(y);
+    double rounding = Vectors.noise(y);
     if (size <= rounding * rounding * upperSize) {
       return Estimate.of(
               value, h.assign(Double.NaN), null, Outcome.NOT_POSITIVE_DEFINITE, Double.NaN)

@@ -93,7 +93,7 @@ public final class ConjugateGradient implements LinearSolver {
     double precision = Vectors.precision(b);
     double within = Math.max(tolerance, precision);
     double enough = within * within * size;
-    double tiny = Residual.noise(b);
+    double tiny = Vectors.noise(b);
     double rr = Vectors.sumOfSquares(r);
     double steepest = 0;
     p.assign(r);

@@ -51,7 +51,7 @@ public final class DenseSolver implements LinearSolver {
       return LinearSolution.failed(Outcome.NOT_FINITE, m);
     }
     Array2DRowRealMatrix symmetric = new Array2DRowRealMatrix(matrix, false);
-    double pivot = Residual.noise(b) * largest;
+    double pivot = Vectors.noise(b) * largest;
     RealVector solution;
     try {
       solution =

@@ -17,9 +17,4 @@ final class Residual {
     r.rsubi(b);
     return 1;
   }
-
-  /** What a curvature or a pivot of zero may be, by rounding, relative to the largest. */
-  static double noise(INDArray array) {
-    return 64 * Vectors.precision(array);
-  }
 }

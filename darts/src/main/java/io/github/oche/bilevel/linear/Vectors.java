@@ -148,4 +148,14 @@ public final class Vectors {
   public static double precision(INDArray v) {
     return v.dataType() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1f);
   }
+
+  /**
+   * What a number that should be zero may be, by rounding: a curvature, a pivot, a gradient.
+   *
+   * @param v {@code FLOAT} or {@code DOUBLE}
+   * @return a bound relative to the largest number that took part
+   */
+  public static double noise(INDArray v) {
+    return 64 * precision(v);
+  }
 }

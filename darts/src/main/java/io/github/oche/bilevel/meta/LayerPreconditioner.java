@@ -47,6 +47,11 @@ abstract class LayerPreconditioner implements Preconditioner {
     return at;
   }
 
+  /** {@return how many entries y has} */
+  final int length() {
+    return length;
+  }
+
   /** All of x, valid until the next call. */
   final double[] readX(INDArray x) {
     Slices.require(x, at, parameters);

@@ -28,7 +28,7 @@ public final class UnitMask extends LayerPreconditioner {
    */
   public UnitMask(ImmutableList<DenseLayer> layers, int at) {
     super(layers, at, layers.stream().mapToInt(DenseLayer::outputs).sum());
-    unit = new int[layers.stream().mapToInt(DenseLayer::parameters).sum()];
+    unit = new int[length()];
     int i = 0;
     int first = 0;
     for (DenseLayer layer : layers) {

@@ -17,8 +17,8 @@ import java.util.function.LongFunction;
  * <p>The candidates are a quarter, a half, the same and twice a rate that suits the model, each
  * with three rates of x.
  *
- * @see <a href="https://arxiv.org/abs/1502.07943">Jamieson and Talwalkar (2016), Non-stochastic
- *     best arm identification and hyperparameter optimization</a>, for halving
+ * @see "Jamieson and Talwalkar (2016), Non-stochastic best arm identification and hyperparameter
+ *     optimization, for halving"
  */
 public final class CleaningTuning {
   private static final ImmutableList<Double> FACTORS = ImmutableList.of(0.25, 0.5, 1.0, 2.0);

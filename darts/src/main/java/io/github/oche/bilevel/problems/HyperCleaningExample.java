@@ -41,14 +41,14 @@ public final class HyperCleaningExample {
         (x, y) -> {
           double sum = 0;
           for (int i = 0; i < 3; i++) {
-            sum += 0.5 * sigmoid(x[i]) * (y[0] - A[i]) * (y[0] - A[i]);
+            sum += 0.5 * weight(x[i]) * (y[0] - A[i]) * (y[0] - A[i]);
           }
           return sum;
         },
         (x, y) -> {
           double[] byX = new double[3];
           for (int i = 0; i < 3; i++) {
-            double s = sigmoid(x[i]);
+            double s = weight(x[i]);
             byX[i] = 0.5 * s * (1 - s) * (y[0] - A[i]) * (y[0] - A[i]);
           }
           return byX;
@@ -56,7 +56,7 @@ public final class HyperCleaningExample {
         (x, y) -> {
           double sum = 0;
           for (int i = 0; i < 3; i++) {
-            sum += sigmoid(x[i]) * (y[0] - A[i]);
+            sum += weight(x[i]) * (y[0] - A[i]);
           }
           return new double[] {sum};
         },
@@ -64,7 +64,7 @@ public final class HyperCleaningExample {
           double[] byX = new double[3];
           double byY = 0;
           for (int i = 0; i < 3; i++) {
-            double s = sigmoid(x[i]);
+            double s = weight(x[i]);
             double slope = s * (1 - s);
             double away = y[0] - A[i];
             byX[i] = 0.5 * slope * (1 - 2 * s) * away * away * dx[i] + slope * away * dy[0];
@@ -84,19 +84,25 @@ public final class HyperCleaningExample {
     double weights = 0;
     double weighted = 0;
     for (int i = 0; i < 3; i++) {
-      weights += sigmoid(x[i]);
-      weighted += sigmoid(x[i]) * A[i];
+      weights += weight(x[i]);
+      weighted += weight(x[i]) * A[i];
     }
     double y = weighted / weights;
     double[] h = new double[3];
     for (int i = 0; i < 3; i++) {
-      double s = sigmoid(x[i]);
+      double s = weight(x[i]);
       h[i] = (y - C) * s * (1 - s) * (A[i] - y) / weights;
     }
     return h;
   }
 
-  private static double sigmoid(double x) {
+  /**
+   * The weight of a training value.
+   *
+   * @param x its upper entry
+   * @return {@code s(x)}, from 0 to 1
+   */
+  public static double weight(double x) {
     return 1 / (1 + Math.exp(-x));
   }
 }
