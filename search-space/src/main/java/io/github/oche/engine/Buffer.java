@@ -1,5 +1,7 @@
 package io.github.oche.engine;
 
+import java.util.function.IntUnaryOperator;
+
 /** A range of a plan's memory, and the span of the schedule in which it is needed. */
 final class Buffer {
   final long size;
@@ -22,6 +24,12 @@ final class Buffer {
     birth = Math.min(birth, time);
     death = Math.max(death, time);
     memory.touch(time, floats);
+  }
+
+  /** Counts its span in moments, of which each may be several times. */
+  void round(IntUnaryOperator moments) {
+    birth = moments.applyAsInt(birth);
+    death = moments.applyAsInt(death);
   }
 
   boolean used() {

@@ -42,11 +42,11 @@ abstract class ConvolutionStep extends Step {
 
   @Override
   final void finishBackward(Run run) {
-    source.finish(run, false);
+    source.finish(run, sumsAt(), false);
   }
 
   @Override
   final void finishBackwardAlong(Run run) {
-    source.finish(run, true);
+    source.finish(run, sumsAt(), true);
   }
 }

@@ -265,7 +265,7 @@ final class DenseStep extends ConvolutionStep {
       inputGradient(run, s, gradient(s, pitch, 0), false, inputGradientAt);
       give(run, s, image, inputGradientAt, false);
     }
-    source.measure(run, image, false, s);
+    source.measure(run, sumsAt(), image, false, s);
   }
 
   @Override
@@ -287,7 +287,7 @@ final class DenseStep extends ConvolutionStep {
       give(run, s, image, inputGradientAt, false);
       give(run, s, image, inputGradientAlongAt, true);
     }
-    source.measure(run, image, true, s);
+    source.measure(run, sumsAt(), image, true, s);
   }
 
   /** The padded planes of the input's gradient, from {@code at} on. */
@@ -339,7 +339,7 @@ final class DenseStep extends ConvolutionStep {
   }
 
   @Override
-  void unpack(Run run, int piece, int stride) {
-    matrix.unpack(run, piece, 0, stride);
+  void unpack(Run run, int piece, int at, int stride) {
+    matrix.unpack(run, piece, at, stride);
   }
 }

@@ -83,7 +83,7 @@ final class DepthwiseStep extends ConvolutionStep {
         depthwise.backward(run, s, image, b, x);
       }
     }
-    source.measure(run, image, false, s);
+    source.measure(run, sumsAt(), image, false, s);
   }
 
   @Override
@@ -102,7 +102,7 @@ final class DepthwiseStep extends ConvolutionStep {
         depthwise.backwardAlong(run, s, image, b, x);
       }
     }
-    source.measure(run, image, true, s);
+    source.measure(run, sumsAt(), image, true, s);
   }
 
   @Override
@@ -111,7 +111,7 @@ final class DepthwiseStep extends ConvolutionStep {
   }
 
   @Override
-  void unpack(Run run, int piece, int stride) {
-    depthwise.unpack(run, piece, 0, stride);
+  void unpack(Run run, int piece, int at, int stride) {
+    depthwise.unpack(run, piece, at, stride);
   }
 }

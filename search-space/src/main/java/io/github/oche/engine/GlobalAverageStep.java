@@ -59,9 +59,9 @@ final class GlobalAverageStep extends Step {
     average(run, s, x.along().x[0], out.along().x[0], image);
   }
 
-  private static void average(Run run, Scratch s, Storage x, Storage y, int image) {
-    Norm.moments(run, 0, x, x, image, s);
-    int at = run.sumsAt(0, x.blocks, image);
+  private void average(Run run, Scratch s, Storage x, Storage y, int image) {
+    Norm.moments(run, sumsAt(), x, x, image, s);
+    int at = run.sumsAt(sumsAt(), x.blocks, image);
     double pixels = x.height * x.width;
     for (int b = 0; b < x.blocks; b++) {
       int to = y.point(s.a, image, b).at();

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * All buffers of a plan, packed into as few floats as their lifetimes allow: largest first, each at
@@ -42,8 +43,14 @@ final class Memory {
     return touched.getOrDefault(time, 0L);
   }
 
-  /** Gives every buffer its place; no array is made yet. */
-  void assign() {
+  /**
+   * Gives every buffer its place; no array is made yet.
+   *
+   * @param moments of each time of the schedule the moment that it is a part of: what is touched at
+   *     one moment lies apart
+   */
+  void assign(IntUnaryOperator moments) {
+    buffers.stream().filter(Buffer::used).forEach(b -> b.round(moments));
     List<Buffer> order = new ArrayList<>(buffers.stream().filter(Buffer::used).toList());
     order.sort(Comparator.comparingLong((Buffer b) -> b.size).reversed());
     List<Buffer> placed = new ArrayList<>();

@@ -27,6 +27,7 @@ public final class Network {
   private final Plan plan;
   private final Run run;
   private final ImmutableList<Step> steps;
+  private final ImmutableList<Wave> waves;
   private final ImmutableList<OutputStep> outputs;
   private final Workers.Task pack;
   private final Workers.Task packAlong;
@@ -43,10 +44,11 @@ public final class Network {
     this.plan = plan;
     this.run = new Run(plan, workers);
     this.steps = plan.steps();
+    this.waves = plan.waves();
     this.outputs = plan.outputs();
     plan.memory().allocate();
-    steps.forEach(step -> step.bind(run));
-    stopwatch = new Stopwatch(plan);
+    stopwatch = new Stopwatch(plan, workers.threads());
+    waves.forEach(wave -> wave.bind(run, stopwatch));
     pack = (i, worker) -> steps.get(i).pack(run);
     packAlong = (i, worker) -> steps.get(i).packAlong(run);
   }
@@ -129,9 +131,9 @@ public final class Network {
     forward = false;
     run.workers.run(steps.size(), pack);
     stopwatch.start();
-    for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).forward();
-      stopwatch.lap(i, Timing.Pass.FORWARD, run);
+    for (int i = 0; i < waves.size(); i++) { // an iterator would be allocated
+      waves.get(i).forward();
+      stopwatch.lap(waves.get(i), Timing.Pass.FORWARD, run);
     }
     forward = true;
     double loss = 0;
@@ -152,12 +154,9 @@ public final class Network {
   public void backward(Wanted wanted) {
     start(wanted, plan.purpose() != Plan.Purpose.SCORE);
     stopwatch.start();
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
-      if (run.needs(step.out)) {
-        step.backward();
-        stopwatch.lap(i, Timing.Pass.BACKWARD, run);
-      }
+    for (int i = waves.size() - 1; i >= 0; i--) {
+      waves.get(i).backward();
+      stopwatch.lap(waves.get(i), Timing.Pass.BACKWARD, run);
     }
   }
 
@@ -186,16 +185,13 @@ public final class Network {
     run.dmixing = dmixing;
     run.workers.run(steps.size(), packAlong);
     stopwatch.start();
-    for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).forwardAlong();
-      stopwatch.lap(i, Timing.Pass.FORWARD_ALONG, run);
+    for (int i = 0; i < waves.size(); i++) {
+      waves.get(i).forwardAlong();
+      stopwatch.lap(waves.get(i), Timing.Pass.FORWARD_ALONG, run);
     }
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
-      if (run.needs(step.out)) {
-        step.backwardAlong();
-        stopwatch.lap(i, Timing.Pass.BACKWARD_ALONG, run);
-      }
+    for (int i = waves.size() - 1; i >= 0; i--) {
+      waves.get(i).backwardAlong();
+      stopwatch.lap(waves.get(i), Timing.Pass.BACKWARD_ALONG, run);
     }
   }
 

@@ -88,9 +88,9 @@ final class Norm {
         + Affine.bytes(gradientAlong);
   }
 
-  /** Measures an image of z; {@link #finish} comes after all of them. */
-  void measure(Run run, int image, Scratch s) {
-    moments(run, 0, z, z, image, s);
+  /** Measures an image of z at {@code base}; {@link #finish} comes after all of them. */
+  void measure(Run run, int base, int image, Scratch s) {
+    moments(run, base, z, z, image, s);
   }
 
   static void moments(Run run, int base, Storage x, Storage y, int image, Scratch s) {
@@ -119,15 +119,15 @@ final class Norm {
    * Turns what was measured into coefficients, and updates the running statistics; in evaluation
    * takes those instead.
    */
-  void finish(Run run) {
+  void finish(Run run, int base) {
     if (!run.training) {
       finishFromStatistics(run);
       return;
     }
     double n = values(run);
     for (int c = 0; c < channels; c++) {
-      double m = run.sum(0, z.blocks, c, 0) / n;
-      double variance = run.sum(0, z.blocks, c, 1) / n - m * m;
+      double m = run.sum(base, z.blocks, c, 0) / n;
+      double variance = run.sum(base, z.blocks, c, 1) / n - m * m;
       if (variance < CANCELLED * m * m) {
         variance = variance(run, c, m);
       }
@@ -172,16 +172,16 @@ final class Norm {
   }
 
   /** Measures an image of z and its tangent; {@link #finishAlong} comes after all of them. */
-  void measureAlong(Run run, int image, Scratch s) {
-    moments(run, 0, Present.of(zAlong), z, image, s);
+  void measureAlong(Run run, int base, int image, Scratch s) {
+    moments(run, base, Present.of(zAlong), z, image, s);
   }
 
-  void finishAlong(Run run) {
+  void finishAlong(Run run, int base) {
     double n = values(run);
     Affine a = Present.of(along);
     for (int c = 0; c < channels; c++) {
-      double dm = run.sum(0, z.blocks, c, 0) / n;
-      double dv = 2 * (run.sum(0, z.blocks, c, 1) / n - mean[c] * dm);
+      double dm = run.sum(base, z.blocks, c, 0) / n;
+      double dv = 2 * (run.sum(base, z.blocks, c, 1) / n - mean[c] * dm);
       double r = inverse[c];
       double dr = -0.5 * r * r * r * dv;
       meanAlong[c] = dm;

@@ -26,6 +26,11 @@ final class NormStep extends Step {
     spareAt = layout.floats(shares ? x.stored().plane : 0);
   }
 
+  /** What it normalises. */
+  Tensor input() {
+    return x;
+  }
+
   private boolean measuresGradient() {
     return out.target != null && !out.measuredByUser;
   }
@@ -33,6 +38,11 @@ final class NormStep extends Step {
   @Override
   String kind() {
     return "batch norm";
+  }
+
+  @Override
+  boolean runsAlone() {
+    return shares;
   }
 
   @Override
@@ -95,26 +105,26 @@ final class NormStep extends Step {
 
   @Override
   void backward(Run run, Scratch s, int image, int at) {
-    norm.measureGradient(run, 0, image, false, s);
+    norm.measureGradient(run, sumsAt(), image, false, s);
   }
 
   @Override
   void finishBackward(Run run) {
     if (measuresGradient()) {
-      norm.finishGradient(run, 0, 1);
+      norm.finishGradient(run, sumsAt(), 1);
     }
     share(run, false);
   }
 
   @Override
   void backwardAlong(Run run, Scratch s, int image, int at) {
-    norm.measureGradient(run, 0, image, true, s);
+    norm.measureGradient(run, sumsAt(), image, true, s);
   }
 
   @Override
   void finishBackwardAlong(Run run) {
     if (measuresGradient()) {
-      norm.finishGradientAlong(run, 0, 1, 0);
+      norm.finishGradientAlong(run, sumsAt(), 1, 0);
     }
     share(run, true);
   }

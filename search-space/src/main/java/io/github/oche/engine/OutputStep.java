@@ -201,7 +201,7 @@ final class OutputStep extends Step {
 
   /** The weight gradient of a class: sums over images, in their order. */
   @Override
-  void unpack(Run run, int j, int stride) {
+  void unpack(Run run, int j, int at, int stride) {
     Storage from = x.stored();
     double bias = 0;
     for (int i = 0; i < run.count; i++) {

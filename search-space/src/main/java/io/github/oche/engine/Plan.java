@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import io.github.oche.engine.kernel.Kernels;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A graph made ready for batches of up to a given size: which steps are run in which order, and
@@ -28,6 +30,7 @@ public final class Plan {
   private final Memory memory = new Memory();
   private final Scratch.Layout scratch = new Scratch.Layout();
   private final ImmutableList<Step> steps;
+  private final ImmutableList<Wave> waves;
   private final ImmutableList<OutputStep> outputs;
   private final int sums;
   private final int partials;
@@ -40,11 +43,10 @@ public final class Plan {
     Compiler compiler = new Compiler(graph, batch, kernels.lanes(), purpose, memory, scratch);
     steps = compiler.steps();
     outputs = compiler.outputs();
-    schedule();
-    memory.assign();
-    boolean along = purpose == Purpose.SECOND_ORDER;
-    sums = steps.stream().mapToInt(s -> s.sums(batch, along)).max().orElse(0);
-    int largest = steps.stream().mapToInt(Step::partials).max().orElse(0);
+    waves = Wave.of(steps, batch, purpose == Purpose.SECOND_ORDER);
+    memory.assign(schedule());
+    sums = waves.stream().mapToInt(Wave::sums).max().orElse(0);
+    int largest = waves.stream().mapToInt(Wave::partials).max().orElse(0);
     partials = purpose == Purpose.SCORE ? 0 : Math.multiplyExact(largest, Run.chunks(batch));
   }
 
@@ -62,23 +64,43 @@ public final class Plan {
     return new Plan(graph, batch, purpose, kernels);
   }
 
-  /** Time runs through the forward pass, the one along a direction, and back. */
-  private void schedule() {
+  /**
+   * Time runs through the forward pass, the one along a direction, and back, step by step.
+   *
+   * @return of each time its moment: the steps of a wave share one
+   */
+  private IntUnaryOperator schedule() {
+    IntStream.Builder moments = IntStream.builder();
     int time = 0;
-    for (Step step : steps) {
-      step.scheduleForward(time++);
+    int moment = 0;
+    for (Wave wave : waves) {
+      for (Step step : wave.steps()) {
+        step.scheduleForward(time++);
+        moments.add(moment);
+      }
+      moment++;
     }
     boolean along = purpose == Purpose.SECOND_ORDER;
     if (along) {
-      for (Step step : steps) {
-        step.scheduleAlong(time++);
+      for (Wave wave : waves) {
+        for (Step step : wave.steps()) {
+          step.scheduleAlong(time++);
+          moments.add(moment);
+        }
+        moment++;
       }
     }
     if (purpose != Purpose.SCORE) {
-      for (Step step : steps.reverse()) {
-        step.scheduleBackward(time++, along);
+      for (Wave wave : waves.reverse()) {
+        for (Step step : wave.steps().reverse()) {
+          step.scheduleBackward(time++, along);
+          moments.add(moment);
+        }
+        moment++;
       }
     }
+    int[] all = moments.build().toArray();
+    return t -> all[t];
   }
 
   /** What is run. */
@@ -139,6 +161,11 @@ public final class Plan {
 
   ImmutableList<Step> steps() {
     return steps;
+  }
+
+  /** The same steps, in the same order. */
+  ImmutableList<Wave> waves() {
+    return waves;
   }
 
   ImmutableList<OutputStep> outputs() {

@@ -141,7 +141,7 @@ final class SeparableStep extends ConvolutionStep {
       int to = at + depthwise.partial();
       matrix.weights(run, columns(s, matrix.pitch, 0), gradient(s, pitch, 0), rows, width, to);
     }
-    source.measure(run, image, false, s);
+    source.measure(run, sumsAt(), image, false, s);
   }
 
   @Override
@@ -183,7 +183,7 @@ final class SeparableStep extends ConvolutionStep {
         depthwise.backwardAlong(run, s, image, b, x);
       }
     }
-    source.measure(run, image, true, s);
+    source.measure(run, sumsAt(), image, true, s);
   }
 
   @Override
@@ -192,11 +192,11 @@ final class SeparableStep extends ConvolutionStep {
   }
 
   @Override
-  void unpack(Run run, int piece, int stride) {
+  void unpack(Run run, int piece, int at, int stride) {
     if (piece < depthwise.blocks) {
-      depthwise.unpack(run, piece, 0, stride);
+      depthwise.unpack(run, piece, at, stride);
     } else {
-      matrix.unpack(run, piece - depthwise.blocks, depthwise.partial(), stride);
+      matrix.unpack(run, piece - depthwise.blocks, at + depthwise.partial(), stride);
     }
   }
 }

@@ -176,19 +176,19 @@ final class Source {
   }
 
   /** After an image's whole gradient: measures it for the batch norm that it belongs to. */
-  void measure(Run run, int image, boolean along, Scratch s) {
+  void measure(Run run, int base, int image, boolean along, Scratch s) {
     if (x.measuredByUser && run.needs(x)) {
-      Present.of(x.norm).measureGradient(run, 0, image, along, s);
+      Present.of(x.norm).measureGradient(run, base, image, along, s);
     }
   }
 
   /** After all images. */
-  void finish(Run run, boolean along) {
+  void finish(Run run, int base, boolean along) {
     if (x.measuredByUser && run.needs(x)) {
       if (along) {
-        Present.of(x.norm).finishGradientAlong(run, 0, 1, 0);
+        Present.of(x.norm).finishGradientAlong(run, base, 1, 0);
       } else {
-        Present.of(x.norm).finishGradient(run, 0, 1);
+        Present.of(x.norm).finishGradient(run, base, 1);
       }
     }
   }

@@ -3,15 +3,14 @@ package io.github.oche.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One piece of a plan: computes a tensor from others, image by image, and takes its gradient back.
  *
  * <p>The {@code schedule} methods are called once, in the order of execution, when the plan is
- * made; they say what is touched when. The others run the step: first {@code start}, then every
- * image on some worker, then {@code finish}. A backward pass along a direction also repeats the
- * plain one, since its intermediate results are not kept.
+ * made; they say what is touched when. The others run the step, as a part of its {@link Wave}:
+ * first {@code start}, then every image on some worker, then {@code finish}. A backward pass along
+ * a direction also repeats the plain one, since its intermediate results are not kept.
  */
 abstract class Step {
   /** What it computes. */
@@ -20,27 +19,47 @@ abstract class Step {
   /** Batch norms of what it computes, which it measures image by image while that is in cache. */
   private final List<Norm> norms = new ArrayList<>(1);
 
-  private @Nullable Run run;
   private String part = "";
-
-  // Made once, so that running a step allocates nothing.
-  private final Workers.Task forward = this::forward;
-  private final Workers.Task forwardAlong = this::forwardAlong;
-  private final Workers.Task backward = (chunk, worker) -> backward(chunk, worker, false);
-  private final Workers.Task backwardAlong = (chunk, worker) -> backward(chunk, worker, true);
-  private final Workers.Task unpack = (piece, worker) -> unpack(run(), piece, partials());
+  private int level;
+  private int sumsAt;
+  private int partialsAt;
 
   Step(Tensor out) {
     this.out = out;
   }
 
-  /** Says where in the network it stands. */
-  final void standsIn(String part) {
+  /**
+   * Says where in the network it stands.
+   *
+   * @param level how many batch norms lie before what it computes, on the longest way
+   */
+  final void standsIn(String part, int level) {
     this.part = part;
+    this.level = level;
   }
 
   final String part() {
     return part;
+  }
+
+  final int level() {
+    return level;
+  }
+
+  /** Gives it a part of the run's sums, and of each chunk's weight gradients. */
+  final void keeps(int sumsAt, int partialsAt) {
+    this.sumsAt = sumsAt;
+    this.partialsAt = partialsAt;
+  }
+
+  /** Where its sums start. */
+  final int sumsAt() {
+    return sumsAt;
+  }
+
+  /** Where its weight gradients start among those of a chunk. */
+  final int partialsAt() {
+    return partialsAt;
   }
 
   /** What it computes, for a reader of timings. */
@@ -56,12 +75,9 @@ abstract class Step {
     return false;
   }
 
-  final void bind(Run run) {
-    this.run = run;
-  }
-
-  private Run run() {
-    return Present.of(run);
+  /** Whether its end writes what other steps of its wave may touch, so that it runs by itself. */
+  boolean runsAlone() {
+    return false;
   }
 
   abstract void scheduleForward(int time);
@@ -123,93 +139,62 @@ abstract class Step {
     return 0;
   }
 
-  void unpack(Run run, int piece, int stride) {}
+  /**
+   * Adds up a piece.
+   *
+   * @param at where its weight gradients of the first chunk start
+   * @param stride from a chunk's to those of the next
+   */
+  void unpack(Run run, int piece, int at, int stride) {}
 
   /** Asks it to measure its output for a batch norm. */
   final void measures(Norm norm) {
     norms.add(norm);
   }
 
-  /** Computes the output of the whole batch. */
-  final void forward() {
-    Run run = run();
-    startForward(run);
-    if (worksForward()) {
-      run.eachChunk(forward);
-    }
-    for (int i = 0; i < norms.size(); i++) {
-      norms.get(i).finish(run);
-    }
-  }
-
-  /** Computes the output's derivative along the run's direction, after {@link #forward()}. */
-  final void forwardAlong() {
-    Run run = run();
-    startForwardAlong(run);
-    if (worksForward()) {
-      run.eachChunk(forwardAlong);
-    }
-    for (int i = 0; i < norms.size(); i++) {
-      norms.get(i).finishAlong(run);
-    }
-  }
-
-  /** Takes the output's gradient back; done only where {@link Run#needs} it. */
-  final void backward() {
-    Run run = run();
-    if (worksBackward()) {
-      run.eachChunk(backward);
-    }
-    finishBackward(run);
-    unpack(run);
-  }
-
-  /** Likewise the gradient and its derivative. */
-  final void backwardAlong() {
-    Run run = run();
-    if (worksBackward()) {
-      run.eachChunk(backwardAlong);
-    }
-    finishBackwardAlong(run);
-    unpack(run);
-  }
-
-  private void unpack(Run run) {
-    if (run.wantWeights) {
-      run.workers.run(unpackPieces(), unpack);
-    }
-  }
-
-  private void forward(int chunk, int worker) {
-    Run run = run();
-    Scratch s = run.scratch[worker];
-    for (int image = run.first(chunk); image < run.first(chunk + 1); image++) {
+  /** Computes the output of some images. */
+  final void forward(Run run, Scratch s, int first, int end) {
+    for (int image = first; image < end; image++) {
       forward(run, s, image);
       if (run.training && !norms.isEmpty()) {
-        norms.get(0).measure(run, image, s);
+        norms.get(0).measure(run, sumsAt, image, s);
       }
     }
   }
 
-  private void forwardAlong(int chunk, int worker) {
-    Run run = run();
-    Scratch s = run.scratch[worker];
-    for (int image = run.first(chunk); image < run.first(chunk + 1); image++) {
+  /** After all images. */
+  final void finishForward(Run run) {
+    for (int i = 0; i < norms.size(); i++) { // an iterator would be allocated
+      norms.get(i).finish(run, sumsAt);
+    }
+  }
+
+  /** Computes the output's derivative along the run's direction, after {@link #forward}. */
+  final void forwardAlong(Run run, Scratch s, int first, int end) {
+    for (int image = first; image < end; image++) {
       forwardAlong(run, s, image);
       if (!norms.isEmpty()) {
-        norms.get(0).measureAlong(run, image, s);
+        norms.get(0).measureAlong(run, sumsAt, image, s);
       }
     }
   }
 
-  private void backward(int chunk, int worker, boolean along) {
-    Run run = run();
-    Scratch s = run.scratch[worker];
-    int at = chunk * partials();
+  final void finishForwardAlong(Run run) {
+    for (int i = 0; i < norms.size(); i++) {
+      norms.get(i).finishAlong(run, sumsAt);
+    }
+  }
+
+  /**
+   * Takes the gradient of some images back, with its derivative or without.
+   *
+   * @param at where its weight gradients of these images go
+   */
+  final void backward(Run run, Scratch s, int first, int end, int at, boolean along) {
     if (run.wantWeights) {
       Arrays.fill(run.partials, at, at + partials(), 0);
     }
-    for (int image = run.first(chunk); image < run.first(chunk + 1); image++) {
+    for (int image = first; image < end; image++) {
       if (along) {
         backwardAlong(run, s, image, at);
       } else {

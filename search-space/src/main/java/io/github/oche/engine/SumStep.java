@@ -111,7 +111,7 @@ final class SumStep extends Step {
 
   private int base(int term) {
     int sets = coefficientsAlong.length > 0 ? 3 : 1;
-    return term * sets * batch * Norm.sumsPerImage(y);
+    return sumsAt() + term * sets * batch * Norm.sumsPerImage(y);
   }
 
   /** Where the coefficients of a channel's terms start, after that of the sum so far. */

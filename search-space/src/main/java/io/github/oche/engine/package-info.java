@@ -63,6 +63,15 @@
  * statistics of z are summed while the step that computes z has each image in the cache, likewise
  * the sums that the backward pass needs.
  *
+ * <h2>Waves</h2>
+ *
+ * <p>A batch norm needs all images before any of them can go on; nothing else does. So steps are
+ * sorted by how many batch norms lie before them, and those with the same number are a {@code
+ * Wave}: a chunk of images runs through all its steps on one thread. What several steps read (the
+ * copy of a state that all its convolutions share) or add to (its gradient) is then in the cache
+ * after the first of them. A weight step of the supernet of 16 channels and 8 cells takes 4 to 7 %
+ * less time for it at batch 16, and 19 % less at batch 64 (two cores with AVX2).
+ *
  * <h2>Fusions</h2>
  *
  * <p>The {@code Compiler} turns nodes into steps. A depthwise convolution and the pointwise one

@@ -216,6 +216,14 @@ final class GraphCases {
   }
 
   private void norms() {
+    add(
+        "a norm after a sum of its input and a norm",
+        (g, x) -> {
+          Node other = g.batchNorm("other", g.pointwise("c", x, 5), true);
+          Node z = g.pointwise("z", x, 5);
+          Node sum = g.relu(g.add(List.of(z, other)));
+          return g.add(List.of(sum, g.batchNorm("own", z, true)));
+        });
     for (boolean affine : new boolean[] {true, false}) {
       String kind = affine ? "affine norm" : "norm";
       norm(kind + " of 3x3", affine, (g, x) -> g.convolution("c", x, 6, THREE));

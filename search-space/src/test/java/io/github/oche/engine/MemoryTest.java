@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -21,7 +22,7 @@ class MemoryTest {
       b.touch(birth + random.nextInt(30), 0);
       buffers.add(b);
     }
-    memory.assign();
+    memory.assign(IntUnaryOperator.identity());
     return buffers;
   }
 
@@ -77,7 +78,7 @@ class MemoryTest {
       b.touch(2 * i + 1, 0);
       buffers.add(b);
     }
-    memory.assign();
+    memory.assign(IntUnaryOperator.identity());
     assertThat(buffers).allSatisfy(b -> assertThat(b.offset).isZero());
   }
 
@@ -87,7 +88,7 @@ class MemoryTest {
     Buffer unused = memory.buffer(1_000_000);
     Buffer used = memory.buffer(100);
     used.touch(3, 0);
-    memory.assign();
+    memory.assign(IntUnaryOperator.identity());
     memory.allocate();
     assertThat(unused.data).isEmpty();
     assertThat(memory.floats()).isLessThan(200);
@@ -98,7 +99,7 @@ class MemoryTest {
   void onePlanHasOneNetwork() {
     Memory memory = new Memory();
     memory.buffer(10).touch(0, 0);
-    memory.assign();
+    memory.assign(IntUnaryOperator.identity());
     memory.allocate();
     assertThatIllegalStateException()
         .isThrownBy(memory::allocate)

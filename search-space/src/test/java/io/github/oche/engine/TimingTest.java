@@ -66,7 +66,7 @@ class TimingTest {
       forward(network);
       forward(network);
       List<Timing> timings = network.timings();
-      assertThat(timings).hasSize(plan.steps().size());
+      assertThat(timings).hasSameSizeAs(plan.steps().stream().filter(Step::worksForward).toList());
       assertThat(timings).allMatch(t -> t.calls() == 2 && t.seconds() > 0);
       assertThat(timings)
           .anyMatch(
