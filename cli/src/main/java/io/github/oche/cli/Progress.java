@@ -15,6 +15,8 @@ final class Progress {
   private static final long REDRAW = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long PLAIN_LINE = TimeUnit.SECONDS.toNanos(30);
 
+  private static final double GIGABYTE = 1 << 30;
+
   private final PrintWriter out;
   private final Terminal terminal;
   private final LongSupplier nanoTime;
@@ -60,6 +62,16 @@ final class Progress {
     clear();
     out.println(line);
     out.flush();
+  }
+
+  /** Prints how much memory what comes next will take, and how much there is. */
+  void sayHeap(long needed) {
+    say(
+        String.format(
+            Locale.ROOT,
+            "needs about %.2f GB of the heap's %.2f GB",
+            needed / GIGABYTE,
+            Runtime.getRuntime().maxMemory() / GIGABYTE));
   }
 
   /** Removes the line that is redrawn. */

@@ -16,6 +16,11 @@ final class SearchReporter implements SearchListener {
   }
 
   @Override
+  public void planned(long heapBytes) {
+    progress.sayHeap(heapBytes);
+  }
+
+  @Override
   public void step(SearchProgress now) {
     progress.update(
         () ->

@@ -10,7 +10,6 @@ import java.util.Locale;
 /** Shows on the screen how a training from scratch goes: each epoch's figures stay. */
 final class TrainingReporter implements RetrainingListener {
   private static final int PERCENT = 100;
-  private static final double GIGABYTE = 1 << 30;
 
   private final Progress progress;
 
@@ -20,12 +19,7 @@ final class TrainingReporter implements RetrainingListener {
 
   @Override
   public void planned(long heapBytes) {
-    progress.say(
-        String.format(
-            Locale.ROOT,
-            "needs about %.2f GB of the heap's %.2f GB",
-            heapBytes / GIGABYTE,
-            Runtime.getRuntime().maxMemory() / GIGABYTE));
+    progress.sayHeap(heapBytes);
   }
 
   @Override

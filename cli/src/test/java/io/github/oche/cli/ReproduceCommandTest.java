@@ -106,7 +106,7 @@ class ReproduceCommandTest {
     assertThat(reproduce("--format=latex", "--seeds=2"))
         .contains(
             "always skip & 0 & 54.30 & 15.61 & 16.32 \\\\\n",
-            "  published, REA & {[}2] & 93.92 $\\pm$ 0.30 & 71.84 $\\pm$ 0.99 & 45.54 $\\pm$ 1.03");
+            "~~published, REA & {[}2] & 93.92 $\\pm$ 0.30 & 71.84 $\\pm$ 0.99 & 45.54 $\\pm$ 1.03");
   }
 
   @Test

@@ -36,7 +36,11 @@ class SearchCommandTest {
     assertThat(search(run)).as(err.toString()).isEqualTo(ExitCode.DONE);
     assertThat(err.toString()).isEmpty();
     String genotype = Files.readString(run.resolve("genotype.txt")).strip();
-    assertThat(out.toString()).contains("epoch 1", "images/s").contains(genotype);
+    assertThat(out.toString())
+        .contains("epoch 1", "images/s")
+        .containsPattern(
+            "using \\d+ threads.*\\Rneeds about \\d+\\.\\d\\d GB of the heap's \\d+\\.\\d\\d GB\\R")
+        .contains(genotype);
     assertThat(Files.readString(run.resolve("run.json"))).contains("\"seed\" : 3");
     assertThat(run).isDirectoryContaining("glob:**cells.svg");
     assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(2);

@@ -9,6 +9,13 @@ public interface SearchListener {
   SearchListener NONE = new SearchListener() {};
 
   /**
+   * All is checked, memory comes next.
+   *
+   * @param heapBytes what the search will need, about
+   */
+  default void planned(long heapBytes) {}
+
+  /**
    * All that chance decides is drawn; {@link #started} comes next. With these, another program can
    * make the same search.
    *
@@ -56,6 +63,12 @@ public interface SearchListener {
   default SearchListener and(SearchListener other) {
     SearchListener first = this;
     return new SearchListener() {
+      @Override
+      public void planned(long heapBytes) {
+        first.planned(heapBytes);
+        other.planned(heapBytes);
+      }
+
       @Override
       public void drawn(SearchState state, Batches training, Batches validation) {
         first.drawn(state, training, validation);

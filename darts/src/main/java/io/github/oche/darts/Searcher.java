@@ -91,12 +91,12 @@ public final class Searcher {
         "the search",
         images + SupernetProblem.vectorBytes(supernet, settings.hypergradient()),
         lower);
-    HeapException.check(
-        "the search",
-        images + SupernetProblem.memoryBytes(supernet, settings.batch(), settings.hypergradient()),
-        lower);
+    long heapBytes =
+        images + SupernetProblem.memoryBytes(supernet, settings.batch(), settings.hypergradient());
+    HeapException.check("the search", heapBytes, lower);
     try (Workers workers = new Workers(threads);
         BatchStream fresh = validation.from(0)) {
+      listener.planned(heapBytes);
       Run run = new Run(supernet, training, fresh, seeds, workers, listener);
       listener.drawn(run.state, training, validation);
       return run.all();

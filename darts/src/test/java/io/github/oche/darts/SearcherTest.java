@@ -120,6 +120,11 @@ class SearcherTest {
     SearchListener listener =
         new SearchListener() {
           @Override
+          public void planned(long heapBytes) {
+            heard.add("planned");
+          }
+
+          @Override
           public void started(Supernet supernet, EpochReport start) {
             heard.add("start " + start.epoch() + " of " + supernet.graph().mixingSize());
           }
@@ -141,7 +146,14 @@ class SearcherTest {
         .search(DATA, 1, listener.and(SearchListener.NONE));
     assertThat(heard)
         .containsExactly(
-            "start 0 of 224", "1/2 1/2", "1/2 2/2", "epoch 1", "2/2 1/2", "2/2 2/2", "epoch 2");
+            "planned",
+            "start 0 of 224",
+            "1/2 1/2",
+            "1/2 2/2",
+            "epoch 1",
+            "2/2 1/2",
+            "2/2 2/2",
+            "epoch 2");
   }
 
   @Test
@@ -207,6 +219,34 @@ class SearcherTest {
     assertThatThrownBy(() -> vast.search(DATA, 1, SearchListener.NONE))
         .isInstanceOf(HeapException.class)
         .hasMessageContaining("the search needs");
+  }
+
+  @Test
+  void theHeapToldGrowsWithBatchHypergradientAndImages() {
+    SearchSettings settings = Patterns.settings().withEpochs(1).withBatch(16);
+    long plain = heap(settings, DATA);
+    assertThat(heap(settings, DATA)).isEqualTo(plain);
+    // Activations are most of it, and they go with the batch.
+    assertThat(heap(settings.withBatch(32), DATA)).isBetween(plain * 3 / 2, 2 * plain);
+    assertThat(heap(settings.withHypergradient(SearchHypergradient.EXACT), DATA))
+        .isGreaterThan(plain * 5 / 4);
+    Dataset more = Patterns.data(480);
+    assertThat(heap(settings, more))
+        .isEqualTo(plain + (480 - 96) * (long) DATA.train().imageSize());
+  }
+
+  private static long heap(SearchSettings settings, Dataset data) {
+    List<Long> heard = new ArrayList<>();
+    SearchListener listener =
+        new SearchListener() {
+          @Override
+          public void planned(long heapBytes) {
+            heard.add(heapBytes);
+          }
+        };
+    new Searcher(settings.withTrainImages(64)).search(data, 1, listener);
+    assertThat(heard).hasSize(1);
+    return heard.get(0);
   }
 
   @Test

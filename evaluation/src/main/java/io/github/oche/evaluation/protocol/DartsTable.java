@@ -47,27 +47,30 @@ final class DartsTable {
         Table.builder("DARTS table 1 (arXiv:1806.09055), scale " + protocol.scale())
             .column(Column.text("method"))
             .column(Column.spread("test error %").named("test_error_percent"))
+            .column(Column.spread("paper %").withoutCount().named("published_error_percent"))
             .column(Column.spread("best epoch %").withoutCount().named("best_epoch_error_percent"))
-            .column(Column.spread("candidates %").named("candidates_validation_error_percent"))
-            .column(Column.number("parameters").named("parameters"))
+            .column(Column.number("parameters").openingGroup())
             .column(Column.number("mult-adds").named("multiply_adds"))
+            .column(
+                Column.spread("candidates %")
+                    .named("candidates_validation_error_percent")
+                    .openingGroup())
             .column(Column.number("search h").named("search_core_hours"))
-            .column(Column.number("select h").named("selection_core_hours"))
-            .column(Column.spread("paper %").withoutCount().named("published_error_percent"));
+            .column(Column.number("select h").named("selection_core_hours"));
     for (MethodResult row : rows) {
       table.row(
           Cell.text(row.method().title()),
           spread(row.trainings().stream().mapToDouble(TrainingOutcome::errorPercent).toArray()),
+          published(published, row.method()).map(PublishedValue::cell).orElse(Cell.empty()),
           spread(
               row.trainings().stream()
                   .flatMapToDouble(t -> t.bestEpochErrorPercent().stream())
                   .toArray()),
-          spread(row.candidates().stream().mapToDouble(TrainingOutcome::errorPercent).toArray()),
           mean(row, t -> t.cost().parameters()),
           mean(row, t -> t.cost().multiplyAdds()),
+          spread(row.candidates().stream().mapToDouble(TrainingOutcome::errorPercent).toArray()),
           hours(row.search(), row.method().origin() == Method.Origin.SEARCH),
-          hours(row.selection(), row.method().selects()),
-          published(published, row.method()).map(PublishedValue::cell).orElse(Cell.empty()));
+          hours(row.selection(), row.method().selects()));
     }
     notes(protocol, data, threads, rows).forEach(table::note);
     rows.stream()

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  *     scientific research on neural architecture search, JMLR 21(243)</a>
  */
 public record Checklist(ImmutableList<Item> items) {
-  private static final String TITLE =
-      "NAS best-practice checklist (Lindauer and Hutter 2020, arXiv:1909.02453)";
+  private static final String TITLE = "NAS best-practice checklist";
+  private static final String SOURCE = "Lindauer and Hutter 2020, arXiv:1909.02453";
 
   private static final int ANSWER_WIDTH = 7;
 
@@ -74,7 +74,7 @@ public record Checklist(ImmutableList<Item> items) {
           Cell.text(item.answer().toString()),
           Cell.text(item.reason()));
     }
-    return table.build();
+    return table.note(SOURCE).build();
   }
 
   /**
@@ -88,7 +88,7 @@ public record Checklist(ImmutableList<Item> items) {
       format.write(table(), to);
       return;
     }
-    to.append(TITLE).append('\n');
+    to.append(TITLE + " (" + SOURCE + ")\n");
     for (Item item : items) {
       String label =
           Strings.padStart(Integer.toString(item.practice().number()), 2, ' ')

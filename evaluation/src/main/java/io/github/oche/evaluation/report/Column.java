@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * @param title for people
  * @param key for programs: the name in the header of a CSV file, or the beginning of its names
  * @param form what stands in it
+ * @param opensGroup whether a table that is too wide may go on below from here on
  */
-public record Column(String title, String key, Form form) {
+public record Column(String title, String key, Form form, boolean opensGroup) {
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*");
   private static final CharMatcher IN_KEYS =
       CharMatcher.inRange('a', 'z').or(CharMatcher.inRange('0', '9'));
@@ -48,12 +49,12 @@ public record Column(String title, String key, Form form) {
 
   /** A column of text. */
   public static Column text(String title) {
-    return new Column(title, keyOf(title), Form.TEXT);
+    return of(title, Form.TEXT);
   }
 
   /** A column of numbers. */
   public static Column number(String title) {
-    return new Column(title, keyOf(title), Form.NUMBER);
+    return of(title, Form.NUMBER);
   }
 
   /**
@@ -61,7 +62,11 @@ public record Column(String title, String key, Form form) {
    * (10)}; in CSV three columns, {@code key_mean}, {@code key_std} and {@code key_n}.
    */
   public static Column spread(String title) {
-    return new Column(title, keyOf(title), Form.COUNTED_SPREAD);
+    return of(title, Form.COUNTED_SPREAD);
+  }
+
+  private static Column of(String title, Form form) {
+    return new Column(title, keyOf(title), form, false);
   }
 
   /**
@@ -71,12 +76,21 @@ public record Column(String title, String key, Form form) {
    */
   public Column withoutCount() {
     checkArgument(isSpread(), "column \"%s\" has no spreads", title);
-    return new Column(title, key, Form.SPREAD);
+    return new Column(title, key, Form.SPREAD, opensGroup);
   }
 
   /** The same with another name in CSV. */
   public Column named(String other) {
-    return new Column(title, other, form);
+    return new Column(title, other, form, opensGroup);
+  }
+
+  /**
+   * The same as the first of a group of columns, which ends before the next group. A table that is
+   * too wide for a screen or a page is cut between groups, and goes on below with its first column
+   * and the next of them.
+   */
+  public Column openingGroup() {
+    return new Column(title, key, form, true);
   }
 
   boolean isSpread() {

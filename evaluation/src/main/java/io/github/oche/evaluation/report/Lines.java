@@ -5,7 +5,8 @@ import java.io.IOException;
 
 /** Paragraphs in lines that fit a screen. */
 final class Lines {
-  private static final int WIDTH = 100;
+  /** Columns of a screen. */
+  static final int WIDTH = 100;
 
   private Lines() {}
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 /** A form of a {@link Table}. Lines end with a line feed on every system. */
 public enum TableFormat {
   /**
-   * Aligned columns for a screen; title and notes in lines of 100 characters. ASCII, if the table
-   * is.
+   * Aligned columns for a screen; title and notes in lines of 100 characters, and groups of columns
+   * that do not fit into as many below; see {@link Column#openingGroup}. ASCII, if the table is.
    */
   TEXT {
     @Override
@@ -36,7 +36,11 @@ public enum TableFormat {
     }
   },
 
-  /** A floating table of LaTeX, which needs {@code \\usepackage{booktabs}} and nothing else. */
+  /**
+   * A floating table of LaTeX, which needs {@code \\usepackage{booktabs}} and nothing else, and
+   * fits a page of the class article: groups of columns that do not fit stand below, long texts are
+   * broken, and long notes follow the table as text.
+   */
   LATEX {
     @Override
     public void write(Table table, Appendable to) throws IOException {

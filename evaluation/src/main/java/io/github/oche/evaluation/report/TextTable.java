@@ -1,5 +1,7 @@
 package io.github.oche.evaluation.report;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
@@ -19,19 +21,27 @@ final class TextTable {
         IntStream.range(0, table.columns().size())
             .mapToObj(c -> column(table, c))
             .collect(ImmutableList.toImmutableList());
-    for (int line = 0; line <= table.rows().size(); line++) {
-      StringBuilder text = new StringBuilder();
-      for (ImmutableList<String> column : columns) {
-        text.append(text.isEmpty() ? "" : GAP).append(column.get(line));
+    List<Double> widths = columns.stream().map(c -> (double) c.get(0).length()).toList();
+    String between = "";
+    for (Block block : Block.of(table, widths, GAP.length(), Lines.WIDTH)) {
+      to.append(between);
+      line(block, columns, 0, to);
+      for (int row : block.rows()) {
+        line(block, columns, row + 1, to);
       }
-      to.append(text.toString().stripTrailing()).append('\n');
+      between = "\n";
     }
-    if (!table.notes().isEmpty()) {
-      to.append('\n');
-    }
+    to.append(table.notes().isEmpty() ? "" : "\n");
     for (String note : table.notes()) {
       Lines.wrap(note, GAP, to);
     }
+  }
+
+  private static void line(
+      Block block, List<ImmutableList<String>> columns, int line, Appendable to)
+      throws IOException {
+    String text = block.columns().stream().map(c -> columns.get(c).get(line)).collect(joining(GAP));
+    to.append(text.stripTrailing()).append('\n');
   }
 
   /** Title and cells of a column, all equally wide. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import io.github.oche.data.Dataset;
 import io.github.oche.evaluation.report.Fact;
+import io.github.oche.evaluation.report.Latex;
 import io.github.oche.evaluation.report.StudyFacts;
 import io.github.oche.evaluation.report.Table;
 import io.github.oche.evaluation.report.TableFormat;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,54 @@ class DartsTableTest {
             "All settings are the paper's.",
             "auxiliary head 0.4, drop path 0.2, cutout 16, crop padding 4, flip on")
         .doesNotContain("Best epoch");
+  }
+
+  /** With figures as long as those of the paper's scale. */
+  @Test
+  void theTextFitsAScreenAndTheLatexIsWellFormed() {
+    for (Protocol protocol : List.of(Protocol.tiny(), Protocol.full())) {
+      DartsReport report =
+          DartsReport.of(
+              protocol,
+              DATA,
+              2,
+              Arrays.stream(Method.values())
+                  .map(method -> large(result(method)))
+                  .collect(ImmutableList.toImmutableList()));
+      String text = report.text(TableFormat.TEXT);
+      assertThat(text.lines().mapToInt(String::length).max().orElseThrow())
+          .isLessThanOrEqualTo(100);
+      assertThat(text)
+          .containsPattern("method +test error % +paper % +best epoch % +parameters +mult-adds\n")
+          .containsPattern("method +candidates % +search h +select h\n")
+          .containsPattern(
+              "DARTS, second order +30\\.00 \\+- 14\\.14 \\(2\\) +1000\\.000 +0\\.500\n");
+      Latex.requireWellFormed(report.text(TableFormat.LATEX));
+    }
+  }
+
+  private static MethodResult large(MethodResult result) {
+    Effort effort = new Effort(3_600_000, 1_800_000);
+    ImmutableList<TrainingOutcome> trainings =
+        IntStream.range(0, 10)
+            .mapToObj(
+                seed ->
+                    new TrainingOutcome(
+                        CELLS,
+                        seed,
+                        10 + seed,
+                        OptionalDouble.of(10 + seed),
+                        new Cost(3_349_342, 50, 528_359_040)))
+            .collect(ImmutableList.toImmutableList());
+    return new MethodResult(
+        result.method(),
+        result.candidates(),
+        result.chosen(),
+        trainings,
+        result.diverged(),
+        effort,
+        result.selection(),
+        effort);
   }
 
   @Test

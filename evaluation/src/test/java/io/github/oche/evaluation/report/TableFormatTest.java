@@ -107,32 +107,58 @@ class TableFormatTest {
             """
             % \\usepackage{booktabs}
             \\begin{table}
-              \\centering
+              \\setlength{\\belowcaptionskip}{1ex}
               \\caption{Errors \\& costs}
-              \\begin{tabular}{lllrr}
+              \\centering\\footnotesize\\setlength{\\tabcolsep}{5pt}
+              \\begin{tabular}{@{}lllrr@{}}
                 \\toprule
                 method & test error \\% & published & parameters & core-hours \\\\
                 \\midrule
                 sep\\_conv \\textbar{} 3x3 & 3.00 $\\pm$ 1.41 (2) & 3.00 $\\pm$ 0.14 & 3,349,342 & 1.26 \\\\
-                say "hi", twice & 12.50 (1) &  & none &  \\\\
+                say ``hi'', twice & 12.50 (1) &  & none &  \\\\
                 \\bottomrule
               \\end{tabular}
 
               \\smallskip
-              \\raggedright\\footnotesize
+              \\raggedright
               {[}1] 50\\% of them\\par
             \\end{table}
             """);
   }
 
+  /** Of the groups the last has nothing to say of the second row. */
   @Test
-  void latexEscapesWhatItWouldRead() {
-    assertThat(LatexTable.escape("& % _ # $ { } ~ ^ \\"))
+  void textThatIsTooWideGoesOnBelow() {
+    String name = "a figure whose name is long";
+    Table table =
+        Table.builder("t")
+            .column(Column.text("method"))
+            .column(Column.number(name))
+            .column(Column.number(name + " 2"))
+            .column(Column.number(name + " 3").openingGroup())
+            .column(Column.number(name + " 4").openingGroup())
+            .column(Column.spread(name + " 5"))
+            .row(
+                Cell.text("x"),
+                Cell.of(1),
+                Cell.of(2),
+                Cell.of(3),
+                Cell.empty(),
+                Cell.of(Spread.of(5), 0))
+            .row(Cell.text("y"), Cell.of(6), Cell.of(7), Cell.empty(), Cell.empty(), Cell.empty())
+            .build();
+    assertThat(written(TableFormat.TEXT, table))
         .isEqualTo(
-            "\\& \\% \\_ \\# \\$ \\{ \\} \\textasciitilde{} \\textasciicircum{}"
-                + " \\textbackslash{}");
-    assertThat(LatexTable.escape("a<b --csv [x] α ±"))
-        .isEqualTo("a\\textless{}b -{}-csv {[}x] $\\alpha$ $\\pm$");
+            """
+            t
+
+            method  a figure whose name is long  a figure whose name is long 2  a figure whose name is long 3
+            x                                 1                              2                              3
+            y                                 6                              7
+
+            method  a figure whose name is long 4  a figure whose name is long 5
+            x                                      5 (1)
+            """);
   }
 
   @Test
