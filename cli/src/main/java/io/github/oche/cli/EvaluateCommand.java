@@ -1,8 +1,11 @@
 package io.github.oche.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.data.Dataset;
+import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.space.Genotype;
@@ -17,8 +20,10 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     sortOptions = false,
     customSynopsis = "oche evaluate --genotype=NAME|FILE|TEXT [OPTIONS]",
-    description =
-        "Trains the network of a genotype from scratch, and scores it on the test images.")
+    description = {
+      "Trains the network of a genotype from scratch, and scores it on the test images.",
+      "Interrupted, the same command with --out=DIR goes on after the last whole epoch."
+    })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private GenotypeOption genotype;
@@ -38,15 +43,19 @@ final class EvaluateCommand implements Callable<Integer> {
             .settings(preset.preset(data.isEmbedded()), network, data.trainImages(), seeds.get(0))
             .withValidation(protocol.validation());
     Genotype found = genotype.resolve();
-    RunFolder folder = run.folder();
     Dataset images = data.read();
+    ImmutableMap<String, Object> one = Retraining.identity(found, images, settings);
+    ImmutableMap<String, Object> identity =
+        seeds.size() == 1 ? one : SeedRuns.identity(one, settings, seeds);
+    RunFolder folder = run.folder(identity);
 
     Progress progress = Progress.of(spec.commandLine().getOut(), images);
+    ImmutableMap<String, Object> json = Provenance.run(identity, threads);
     if (seeds.size() == 1) {
-      TrainingRun alone = new TrainingRun(settings, images, threads, folder);
-      alone.train(found, progress, alone.provenance(found), RetrainingListener.NONE);
+      new TrainingRun(settings, images, threads, folder)
+          .train(found, progress, json, RetrainingListener.NONE);
     } else {
-      new SeedRuns(seeds, settings, images, threads, folder).train(found, progress);
+      new SeedRuns(seeds, settings, images, threads, folder).train(found, progress, json);
     }
     return ExitCode.DONE;
   }

@@ -30,6 +30,11 @@ final class ReproductionReporter implements ReproductionListener {
   }
 
   @Override
+  public void resumed(JobProgress job, int epochs) {
+    progress.say(title(job) + "  goes on after epoch " + epochs);
+  }
+
+  @Override
   public void step(JobProgress job, SearchProgress now) {
     step(job, now.epoch(), now.epochs(), now.step(), now.stepsPerEpoch(), now.secondsLeft());
   }

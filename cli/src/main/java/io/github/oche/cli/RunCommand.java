@@ -3,12 +3,15 @@ package io.github.oche.cli;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
-import io.github.oche.darts.SearchResult;
 import io.github.oche.darts.SearchSettings;
+import io.github.oche.darts.SearchedSupernet;
 import io.github.oche.data.Dataset;
 import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingSettings;
+import io.github.oche.space.Genotype;
+import io.github.oche.space.Genotypes;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,21 +41,29 @@ final class RunCommand implements Callable<Integer> {
         search.settings(from, run.seed()).withTrainImages(data.trainImages());
     RetrainingSettings retraining =
         training.settings(from, network, data.trainImages(), run.seed());
-    RunFolder folder = run.folder();
     Dataset images = data.read();
     Retraining.check(images, retraining);
+    ImmutableMap<String, Object> identity =
+        ImmutableMap.of(
+            "search", Provenance.of(searching),
+            "evaluation", Provenance.of(retraining),
+            "data", Provenance.of(images));
+    RunFolder folder = run.folder(identity);
 
     Progress progress = Progress.of(spec.commandLine().getOut(), images);
-    SearchRun first = new SearchRun(searching, images, threads, folder);
-    ImmutableMap<String, Object> json =
-        ImmutableMap.<String, Object>builder()
-            .putAll(first.provenance())
-            .put("evaluation", Provenance.of(retraining))
-            .buildOrThrow();
-    SearchResult found = first.search(progress, json);
-    progress.say("found: " + found.genotype());
+    Genotype found;
+    if (Files.exists(folder.path().resolve(SearchedSupernet.FILE_NAME))) { // comes last
+      progress.say("the search is done already, and read back from " + folder.path());
+      found = Genotypes.resolve(folder.path().toString());
+    } else {
+      found =
+          new SearchRun(searching, images, threads, folder)
+              .search(progress, Provenance.run(identity, threads))
+              .genotype();
+    }
+    progress.say("found: " + found);
     new TrainingRun(retraining, images, threads, folder)
-        .train(found.genotype(), progress, ImmutableMap.of(), RetrainingListener.NONE);
+        .train(found, progress, ImmutableMap.of(), RetrainingListener.NONE);
     return ExitCode.DONE;
   }
 }

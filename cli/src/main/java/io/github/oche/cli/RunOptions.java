@@ -2,6 +2,7 @@ package io.github.oche.cli;
 
 import io.github.oche.darts.RunFolder;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -50,6 +51,16 @@ final class RunOptions {
    */
   Optional<Path> out() {
     return Optional.ofNullable(out).map(text -> Paths.of("--out", text));
+  }
+
+  /**
+   * Returns the run's folder, where it may have begun before.
+   *
+   * @param identity all that decides what the run comes to
+   * @throws IllegalArgumentException if the folder is another run's, or cannot be made
+   */
+  RunFolder folder(Map<String, ?> identity) {
+    return out == null ? folder() : RunFolder.of(Paths.of("--out", out), identity);
   }
 
   /**

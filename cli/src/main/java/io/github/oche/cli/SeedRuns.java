@@ -5,16 +5,19 @@ import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.data.Dataset;
+import io.github.oche.evaluation.Retraining;
+import io.github.oche.evaluation.RetrainingFigures;
 import io.github.oche.evaluation.RetrainingFiles;
 import io.github.oche.evaluation.RetrainingListener;
-import io.github.oche.evaluation.RetrainingResult;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.evaluation.RetrainingSummary;
 import io.github.oche.space.Cost;
 import io.github.oche.space.Genotype;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Trainings that differ in their seed alone, one after the other: each an ordinary run in a folder
@@ -26,9 +29,14 @@ record SeedRuns(
     Dataset data,
     int threads,
     RunFolder folder) {
-  /** Trains with all seeds, and scores; what the first one's checks let pass, all others' do. */
-  void train(Genotype genotype, Progress progress) {
-    RetrainingFiles together = new RetrainingFiles(folder, provenance(genotype));
+  /**
+   * Trains with all seeds that are not done yet, and scores; what the first one's checks let pass,
+   * all others' do.
+   *
+   * @param json what {@code run.json} is to say of all together
+   */
+  void train(Genotype genotype, Progress progress, ImmutableMap<String, ?> json) {
+    RetrainingFiles together = new RetrainingFiles(folder, json);
     RetrainingListener first =
         new RetrainingListener() {
           @Override
@@ -36,29 +44,28 @@ record SeedRuns(
             together.started(found, cost);
           }
         };
-    List<RetrainingResult> results = new ArrayList<>();
+    List<RetrainingFigures> trainings = new ArrayList<>();
     for (long seed : seeds) {
-      RunFolder own = RunFolder.at(folder.path().resolve("seed-" + seed));
-      TrainingRun run = new TrainingRun(settings.withSeed(seed), data, threads, own);
-      RetrainingListener also = results.isEmpty() ? first : RetrainingListener.NONE;
-      results.add(run.train(genotype, progress, run.provenance(genotype), also));
-      together.results(results);
+      RetrainingSettings seeded = settings.withSeed(seed);
+      ImmutableMap<String, Object> identity = Retraining.identity(genotype, data, seeded);
+      RunFolder own = RunFolder.of(folder.path().resolve("seed-" + seed), identity);
+      TrainingRun run = new TrainingRun(seeded, data, threads, own);
+      RetrainingListener also = trainings.isEmpty() ? first : RetrainingListener.NONE;
+      trainings.add(run.train(genotype, progress, Provenance.run(identity, threads), also));
+      together.results(trainings);
     }
-    report(RetrainingSummary.of(results), progress);
+    report(RetrainingSummary.of(trainings), progress);
   }
 
-  /** What {@code run.json} says of all together: what it says of one, with all seeds. */
-  private ImmutableMap<String, Object> provenance(Genotype genotype) {
-    ImmutableMap.Builder<String, Object> evaluation = ImmutableMap.builder();
-    Provenance.of(settings)
-        .forEach(
-            (name, value) -> {
-              boolean seed = name.equals("seed");
-              evaluation.put(seed ? "seeds" : name, seed ? seeds : value);
-            });
+  /** What decides what all together come to: what decides it for one, with all seeds. */
+  static ImmutableMap<String, Object> identity(
+      ImmutableMap<String, Object> one, RetrainingSettings settings, ImmutableList<Long> seeds) {
+    Map<String, Object> evaluation = new LinkedHashMap<>(Provenance.of(settings));
+    evaluation.remove("seed");
+    evaluation.put("seeds", seeds);
     return ImmutableMap.<String, Object>builder()
-        .putAll(new TrainingRun(settings, data, threads, folder).provenance(genotype))
-        .put("evaluation", evaluation.buildOrThrow())
+        .putAll(one)
+        .put("evaluation", evaluation)
         .buildKeepingLast();
   }
 

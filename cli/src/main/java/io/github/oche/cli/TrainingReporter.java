@@ -1,5 +1,6 @@
 package io.github.oche.cli;
 
+import com.google.common.collect.ImmutableList;
 import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.TrainingEpoch;
 import io.github.oche.evaluation.TrainingProgress;
@@ -25,6 +26,11 @@ final class TrainingReporter implements RetrainingListener {
   @Override
   public void started(Genotype genotype, Cost cost) {
     progress.say(TrainingRun.cost(cost) + " an image");
+  }
+
+  @Override
+  public void resumed(ImmutableList<TrainingEpoch> epochs) {
+    progress.say("goes on after epoch " + epochs.size());
   }
 
   @Override

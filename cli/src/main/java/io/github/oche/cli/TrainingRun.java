@@ -1,11 +1,12 @@
 package io.github.oche.cli;
 
 import com.google.common.collect.ImmutableMap;
-import io.github.oche.darts.Provenance;
+import io.github.oche.darts.FolderLock;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.data.Dataset;
 import io.github.oche.engine.kernel.Kernels;
 import io.github.oche.evaluation.Retraining;
+import io.github.oche.evaluation.RetrainingFigures;
 import io.github.oche.evaluation.RetrainingFiles;
 import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingResult;
@@ -14,16 +15,17 @@ import io.github.oche.evaluation.Score;
 import io.github.oche.space.Cost;
 import io.github.oche.space.Genotype;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A training from scratch with its files and what is seen of it: the other half of {@code run}. */
 record TrainingRun(RetrainingSettings settings, Dataset data, int threads, RunFolder folder) {
   /**
-   * Trains and scores.
+   * Trains and scores, or goes on where it was interrupted; what is done already is told again.
    *
    * @param run what {@code run.json} is to say; empty if it is there already
    * @param first hears all before the files do
    */
-  RetrainingResult train(
+  RetrainingFigures train(
       Genotype genotype, Progress progress, ImmutableMap<String, ?> run, RetrainingListener first) {
     progress.say(
         String.format(
@@ -34,36 +36,48 @@ record TrainingRun(RetrainingSettings settings, Dataset data, int threads, RunFo
             settings.epochs(),
             settings.batch(),
             settings.seed()));
-    progress.say("using " + threads + " threads, " + Kernels.provider().name());
     RetrainingFiles files = new RetrainingFiles(folder, run);
-    RetrainingResult result;
-    try {
-      result =
+    Optional<RetrainingFigures> done = files.figures(settings);
+    if (done.isPresent()) {
+      progress.say("done already, and read back from " + folder.path());
+      report(done.get(), progress);
+      return done.get();
+    }
+    progress.say("using " + threads + " threads, " + Kernels.provider().name());
+    RetrainingResult result = train(genotype, progress, files, first);
+    report(result.figures(), progress);
+    ClassTable.lines(result.confusion()).forEach(progress::say);
+    progress.say("written to " + folder.path());
+    return result.figures();
+  }
+
+  private RetrainingResult train(
+      Genotype genotype, Progress progress, RetrainingFiles files, RetrainingListener first) {
+    try (FolderLock lock = new FolderLock(folder.path())) {
+      RetrainingListener locking =
+          new RetrainingListener() {
+            @Override
+            public void started(Genotype found, Cost cost) {
+              lock.take(); // all is checked: the folder may be made
+            }
+          };
+      RetrainingResult result =
           Retraining.train(
               genotype,
               data,
               settings,
               threads,
-              first.and(files).and(new TrainingReporter(progress)));
+              first.and(locking).and(files).and(new TrainingReporter(progress)),
+              files.checkpoint());
+      files.result(result);
+      files.removeCheckpoint();
+      return result;
     } finally {
       progress.clear();
     }
-    files.result(result);
-    report(result, progress);
-    return result;
   }
 
-  /** What {@code run.json} says of a training alone. */
-  ImmutableMap<String, Object> provenance(Genotype genotype) {
-    return Provenance.run(
-        ImmutableMap.of(
-            "genotype", genotype,
-            "evaluation", Provenance.of(settings),
-            "data", Provenance.of(data)),
-        threads);
-  }
-
-  private void report(RetrainingResult result, Progress progress) {
+  private void report(RetrainingFigures result, Progress progress) {
     Score score = result.score();
     progress.say(
         String.format(
@@ -85,8 +99,6 @@ record TrainingRun(RetrainingSettings settings, Dataset data, int threads, RunFo
                         text(b.score()))));
     data.nearestNeighbourPercent()
         .ifPresent(floor -> progress.say(besideTheFloor(100 - score.errorPercent(), floor)));
-    ClassTable.lines(result.confusion()).forEach(progress::say);
-    progress.say("written to " + folder.path());
   }
 
   private static String text(Score score) {

@@ -3,6 +3,7 @@ package io.github.oche.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.oche.darts.FolderLock;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.space.Genotypes;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -130,27 +132,147 @@ class EvaluateCommandTest {
     assertThat(Genotypes.resolve(run.toString())).isEqualTo(Genotypes.named("DARTS_V2"));
   }
 
-  @Test
-  void whatWasTrainedBeforeAnInterruptionIsKept() throws Exception {
-    Path run = folder.resolve("run");
+  /** The command ends, as if killed, when it would print a line that begins so. */
+  private void interruptAt(String start, List<String> command, Path run) {
     PrintWriter interrupted =
         new PrintWriter(out) {
           @Override
           public void println(String line) {
-            if (line.contains("seed 5")) {
+            if (line.startsWith(start)) {
               throw new IllegalStateException("interrupted");
             }
             super.println(line);
           }
         };
-    List<String> arguments = new ArrayList<>(SEVERAL);
+    List<String> arguments = new ArrayList<>(command);
     arguments.add("--out=" + run);
     assertThat(Oche.run(interrupted, new PrintWriter(err), arguments.toArray(new String[0])))
         .isEqualTo(ExitCode.FAILED);
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+  }
+
+  private static List<String> with(List<String> command, String... changes) {
+    return Stream.concat(command.stream(), Stream.of(changes)).toList();
+  }
+
+  @Test
+  void whatWasTrainedBeforeAnInterruptionIsKeptAndTheSameCommandGoesOn() throws Exception {
+    List<String> command = with(SEVERAL, "--epochs=3", "--validation=0.25");
+    Path run = folder.resolve("run");
+    interruptAt("epoch 3", command, folder.resolve("other")); // of the first seed
+    interruptAt(
+        "training from scratch: 2 channels, 2 cells, 3 epochs, batch 4, seed 5", command, run);
     assertThat(Files.readAllLines(run.resolve("evaluation.csv"))).hasSize(2);
     assertThat(Files.readString(run.resolve("summary.json"))).contains("\"seeds\" : [ 3 ]");
     assertThat(run.resolve("seed-3/model.safetensors")).isNotEmptyFile();
     assertThat(run.resolve("seed-5")).doesNotExist();
+    interruptAt("epoch 2", command, run); // of the second seed
+    assertThat(run.resolve("seed-5/checkpoint.safetensors")).isNotEmptyFile();
+
+    assertThat(console.run(command, "--out=" + run)).as(err.toString()).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString())
+        .contains("done already, and read back from " + run.resolve("seed-3"))
+        .contains("goes on after epoch 2")
+        .contains("2 seeds: test error");
+    assertThat(console.run(command, "--out=" + folder.resolve("other"))).isEqualTo(ExitCode.DONE);
+    Path whole = folder.resolve("whole");
+    assertThat(console.run(command, "--out=" + whole)).isEqualTo(ExitCode.DONE);
+    for (String stopped : List.of("run", "other")) {
+      for (String seed : List.of("seed-3", "seed-5")) {
+        Path own = folder.resolve(stopped).resolve(seed);
+        assertThat(own.toFile().list())
+            .containsExactlyInAnyOrder(whole.resolve(seed).toFile().list());
+        for (String model : List.of("model.safetensors", "best.safetensors")) {
+          assertThat(own.resolve(model)).hasSameBinaryContentAs(whole.resolve(seed).resolve(model));
+        }
+        assertThat(losses(own)).isEqualTo(losses(whole.resolve(seed)));
+      }
+      assertThat(scores(folder.resolve(stopped))).isEqualTo(scores(whole));
+      assertThat(folder.resolve(stopped).toFile().list())
+          .containsExactlyInAnyOrder(whole.toFile().list());
+    }
+  }
+
+  @Test
+  void aTrainingGoesOnAfterItsLastWholeEpochAndIsToldAgainWhenDone() throws Exception {
+    List<String> command = with(TINY, "--epochs=3");
+    Path run = folder.resolve("run");
+    interruptAt("epoch 2", command, run);
+    assertThat(console.run(command, "--threads=1", "--out=" + run)).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).contains("goes on after epoch 2").doesNotContain("epoch 1  ");
+    assertThat(run.toFile().list())
+        .doesNotContain("checkpoint.safetensors")
+        .allMatch(name -> !name.endsWith(".tmp"));
+    Path whole = folder.resolve("whole");
+    assertThat(console.run(command, "--out=" + whole)).isEqualTo(ExitCode.DONE);
+    assertThat(losses(run)).isEqualTo(losses(whole)).hasSize(4);
+    assertThat(run.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("model.safetensors"));
+
+    byte[] before = Files.readAllBytes(run.resolve("evaluation.csv"));
+    String error =
+        out.toString().lines().filter(l -> l.startsWith("test error")).findFirst().orElseThrow();
+    out.getBuffer().setLength(0);
+    assertThat(console.run(command, "--out=" + run)).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).contains("done already", error);
+    assertThat(run.resolve("evaluation.csv")).hasBinaryContent(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--epochs=4 | evaluation.epochs is 3 there, 4 here",
+        "--seed=4 | evaluation.seed is 3 there, 4 here",
+        "--genotype=DARTS_V1 | genotype is Genotype(normal=",
+        "--train-images=9 | evaluation.train_images is 8 there, 9 here",
+        "--validation=0.25 | evaluation.validation is 0.0 there, 0.25 here"
+      })
+  void whatWasInterruptedDoesNotGoOnWithOtherSettings(String option, String message)
+      throws Exception {
+    List<String> command = with(TINY, "--epochs=3");
+    Path run = folder.resolve("run");
+    interruptAt("epoch 2", command, run);
+    byte[] before = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
+    assertThat(console.run(command, option, "--out=" + run)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString())
+        .startsWith("oche evaluate: output folder " + run + " is a run of other settings: ")
+        .contains(message)
+        .endsWith("; choose another\n");
+    assertThat(run.resolve("checkpoint.safetensors")).hasBinaryContent(before);
+  }
+
+  @Test
+  void aDamagedCheckpointIsOneLineThatSaysWhatToDo() throws Exception {
+    List<String> command = with(TINY, "--epochs=3");
+    Path run = folder.resolve("run");
+    interruptAt("epoch 2", command, run);
+    Path checkpoint = run.resolve("checkpoint.safetensors");
+    Files.write(checkpoint, Arrays.copyOf(Files.readAllBytes(checkpoint), 5000));
+    assertThat(console.run(command, "--out=" + run)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString())
+        .startsWith("oche evaluate: " + checkpoint)
+        .endsWith("; delete it, and the same command trains from the start\n");
+    Files.delete(checkpoint);
+    assertThat(console.run(command, "--out=" + run)).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).doesNotContain("goes on").contains("epoch 1  ");
+  }
+
+  @Test
+  void twoProcessesDoNotTrainInOneFolder() throws Exception {
+    List<String> command = with(TINY, "--epochs=3");
+    Path run = folder.resolve("run");
+    interruptAt("epoch 2", command, run);
+    try (FolderLock other = new FolderLock(run)) {
+      other.take();
+      assertThat(console.run(command, "--out=" + run)).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(err.toString().lines()).hasSize(1);
+      assertThat(err.toString()).contains("a run is under way in " + run);
+    }
+    assertThat(console.run(command, "--out=" + run)).isEqualTo(ExitCode.DONE);
   }
 
   @Test

@@ -3,9 +3,11 @@ package io.github.oche.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.oche.space.Genotypes;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,42 @@ class RunCommandTest {
     assertThat(both.resolve("genotype.txt"))
         .hasSameTextualContentAs(evaluation.resolve("genotype.txt"));
     assertThat(score(both)).isEqualTo(score(evaluation));
+  }
+
+  /** In its training's second epoch; the search is not done again. */
+  @Test
+  void interruptedTheSameCommandGoesOn() throws Exception {
+    Path run = folder.resolve("run");
+    PrintWriter interrupted =
+        new PrintWriter(out) {
+          private boolean trains;
+
+          @Override
+          public void println(String line) {
+            trains |= line.startsWith("training from scratch");
+            if (trains && line.startsWith("epoch 1")) {
+              throw new IllegalStateException("interrupted");
+            }
+            super.println(line);
+          }
+        };
+    List<String> arguments = new ArrayList<>(TINY);
+    arguments.add("--out=" + run);
+    assertThat(Oche.run(interrupted, new PrintWriter(err), arguments.toArray(new String[0])))
+        .isEqualTo(ExitCode.FAILED);
+    out.getBuffer().setLength(0);
+    assertThat(run(run)).as(err.toString()).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString())
+        .contains("the search is done already", "found: Genotype(", "goes on after epoch 1")
+        .doesNotContain("searching");
+    Path whole = folder.resolve("whole");
+    assertThat(run(whole)).isEqualTo(ExitCode.DONE);
+    assertThat(run.toFile().list()).containsExactlyInAnyOrder(whole.toFile().list());
+    assertThat(run.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("model.safetensors"));
+    assertThat(score(run)).isEqualTo(score(whole));
+    assertThat(run(run, "--order=2")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("search.hypergradient.method is first there, second here");
   }
 
   /** Seed, epochs, errors, parameters and multiply-adds. */

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * written.
  */
 public final class RunFolder {
+  /** The file that says what is done in the folder; it comes first. */
+  public static final String RUN = "run.json";
+
   private static final String TEMPORARY = ".tmp";
 
   private final Path path;
@@ -33,7 +36,7 @@ public final class RunFolder {
   /**
    * A new run's folder.
    *
-   * @param path does not exist, or is an empty folder
+   * @param path does not exist, or is a folder that is empty but for scraps of a killed process
    * @return the folder, not yet created
    * @throws IllegalArgumentException if it cannot be one
    */
@@ -62,6 +65,35 @@ public final class RunFolder {
       }
     }
     return new RunFolder(path);
+  }
+
+  /**
+   * The folder of a run that may have begun there before.
+   *
+   * @param path does not exist, is an empty folder, or one whose {@value #RUN} says the same
+   * @param identity all that decides what the run comes to; {@value #RUN} holds it, and more
+   * @return the folder, created or not
+   * @throws IllegalArgumentException if there is something else, naming the first setting that
+   *     differs
+   */
+  public static RunFolder of(Path path, Map<String, ?> identity) {
+    Optional<ImmutableMap<String, Object>> run =
+        Files.isDirectory(path) ? existing(path).readJson(RUN) : Optional.empty();
+    if (run.isEmpty()) {
+      return at(path);
+    }
+    Flat.difference(Flat.of(run.get()), Flat.of(identity))
+        .ifPresent(
+            difference -> {
+              throw new IllegalArgumentException(
+                  "output folder "
+                      + path
+                      + " is a run of other settings: "
+                      + difference
+                      + "; choose another");
+            });
+    requireWritable(path, path);
+    return existing(path);
   }
 
   /**
@@ -103,9 +135,10 @@ public final class RunFolder {
     return at(parent.resolve(Long.toString(largest + 1)));
   }
 
+  /** Files that were being written when a process was killed do not count. */
   private static boolean isEmpty(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
+      return entries.allMatch(entry -> entry.toString().endsWith(TEMPORARY));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -45,6 +45,48 @@ class RunFolderTest {
   }
 
   @Test
+  void aRunThatBeganGoesOnOnlyAsWhatItIs() throws Exception {
+    Path path = temporary.resolve("run");
+    ImmutableMap<String, ?> identity =
+        ImmutableMap.of("search", ImmutableMap.of("seed", 3L, "rate", 0.1), "data", "x");
+    assertThat(RunFolder.of(path, identity).path()).isEqualTo(path).doesNotExist();
+    Files.createDirectory(path);
+    Files.writeString(path.resolve("run.json.tmp"), "{ \"sea"); // was being written
+    RunFolder.of(path, identity).writeJson(RunFolder.RUN, Provenance.run(identity, 2));
+    assertThat(RunFolder.of(path, identity).path()).isEqualTo(path);
+    assertThatThrownBy(
+            () ->
+                RunFolder.of(
+                    path, ImmutableMap.of("search", ImmutableMap.of("seed", 4L, "rate", 0.1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(
+            "run is a run of other settings: search.seed is 3 there, 4 here; choose another");
+    assertThatThrownBy(() -> RunFolder.of(path, ImmutableMap.of("order", 1)))
+        .hasMessageContaining("order is not told there, 1 here");
+    Files.delete(path.resolve(RunFolder.RUN));
+    Files.writeString(path.resolve("thesis.txt"), "chapter 1");
+    assertThatThrownBy(() -> RunFolder.of(path, identity))
+        .hasMessageEndingWith("is not empty; choose another");
+  }
+
+  @Test
+  void aFolderIsLockedFromTakingToClosing() {
+    Path path = temporary.resolve("run");
+    try (FolderLock first = new FolderLock(path);
+        FolderLock second = new FolderLock(path)) {
+      assertThat(path).doesNotExist();
+      first.take();
+      assertThatThrownBy(second::take)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("a run is under way in " + path);
+    }
+    assertThat(path).isEmptyDirectory();
+    try (FolderLock third = new FolderLock(path)) {
+      third.take();
+    }
+  }
+
+  @Test
   void aFolderThatCannotBeMadeIsAnInputOutputError() {
     RunFolder folder = RunFolder.at(temporary.resolve("x"));
     assertThatThrownBy(() -> folder.write("no/such/place", "x"))

@@ -6,11 +6,19 @@ final class BestWeights {
   private final float[] statistics;
   private int epoch;
   private long steps;
-  private double errorPercent = Double.POSITIVE_INFINITY;
+  private double errorPercent;
 
   BestWeights(int weights, int statistics) {
-    this.w = new float[weights];
-    this.statistics = new float[statistics];
+    this(new float[weights], new float[statistics], 0, 0, Double.POSITIVE_INFINITY);
+  }
+
+  /** What an earlier process knew; the arrays are not copied. */
+  BestWeights(float[] w, float[] statistics, int epoch, long steps, double errorPercent) {
+    this.w = w;
+    this.statistics = statistics;
+    this.epoch = epoch;
+    this.steps = steps;
+    this.errorPercent = errorPercent;
   }
 
   /** Takes a copy if this is the best epoch so far. */

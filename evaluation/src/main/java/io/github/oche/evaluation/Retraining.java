@@ -1,8 +1,10 @@
 package io.github.oche.evaluation;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.DivergedException;
+import io.github.oche.darts.Flat;
 import io.github.oche.darts.HeapException;
+import io.github.oche.darts.Provenance;
 import io.github.oche.data.Augmentation;
 import io.github.oche.data.Batches;
 import io.github.oche.data.Dataset;
@@ -59,7 +61,31 @@ public final class Retraining {
       RetrainingSettings settings,
       int threads,
       RetrainingListener listener) {
-    long start = System.nanoTime();
+    return train(genotype, data, settings, threads, listener, Optional.empty());
+  }
+
+  /**
+   * Trains and scores, and goes on from a checkpoint if there is one. The result is that of a
+   * training that never stopped, to the bit, but for the time.
+   *
+   * @param from what {@link RetrainingListener#checkpoint} heard of the same training, and wrote
+   * @throws IllegalArgumentException also if the checkpoint is of another training, naming what
+   *     differs
+   */
+  public static RetrainingResult train(
+      Genotype genotype,
+      Dataset data,
+      RetrainingSettings settings,
+      int threads,
+      RetrainingListener listener,
+      Optional<Checkpoint> from) {
+    Stopwatch watch = new Stopwatch(threads);
+    ImmutableMap<String, String> identity = Flat.of(identity(genotype, data, settings));
+    from.ifPresent(
+        checkpoint -> {
+          require(identity, checkpoint);
+          watch.add(checkpoint);
+        });
     Seeds seeds = Seeds.of(settings.seed());
     Dataset images = images(data, settings, seeds);
     HeldOut parts = parts(images, settings, seeds);
@@ -75,19 +101,46 @@ public final class Retraining {
               settings,
               seeds,
               training,
-              parts.validation().map(held -> inOrder(held, images, settings)));
+              parts.validation().map(held -> inOrder(held, images, settings)),
+              from);
       Cost cost = Cost.of(graph);
       listener.started(genotype, cost);
-      listener.drawn(run.model(genotype, macro, images.normalisation()), training);
-      ImmutableList<TrainingEpoch> epochs = run.train(listener);
+      if (from.isPresent()) {
+        listener.resumed(run.epochs());
+      } else {
+        listener.drawn(run.model(genotype, macro, images.normalisation()), training);
+      }
+      run.train(listener, identity, watch);
       run.leave(genotype, macro, images.normalisation(), listener);
       ConfusionCounter confusion = new ConfusionCounter(images.classNames());
       Score score = run.score(testing, confusion);
       Optional<BestEpoch> best = run.best(testing);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return new RetrainingResult(
-          genotype, settings, score, cost, epochs, seconds, best, confusion.confusion());
+      RetrainingFigures figures =
+          new RetrainingFigures(genotype, settings, score, cost, watch.seconds(), best);
+      return new RetrainingResult(figures, run.epochs(), confusion.confusion());
     }
+  }
+
+  /**
+   * All that decides what a training comes to, as {@code run.json} has it; reads all pixels.
+   *
+   * @return genotype, settings and data
+   */
+  public static ImmutableMap<String, Object> identity(
+      Genotype genotype, Dataset data, RetrainingSettings settings) {
+    return ImmutableMap.of(
+        "genotype", genotype,
+        "evaluation", Provenance.of(settings),
+        "data", Provenance.of(data));
+  }
+
+  private static void require(ImmutableMap<String, String> identity, Checkpoint from) {
+    Flat.difference(from.training(), identity)
+        .ifPresent(
+            difference -> {
+              throw new IllegalArgumentException(
+                  "the checkpoint is of another training: " + difference);
+            });
   }
 
   /** Plans, if the heap holds it. */

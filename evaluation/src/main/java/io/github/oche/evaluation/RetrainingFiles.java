@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.CsvRows;
 import io.github.oche.darts.RunFolder;
+import io.github.oche.engine.FormatException;
 import io.github.oche.evaluation.model.Model;
 import io.github.oche.evaluation.model.ModelFormat;
 import io.github.oche.space.CellDrawing;
@@ -13,15 +14,15 @@ import io.github.oche.space.Genotypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Writes what trainings came to into the folder of a run: the genotype and its drawing when the
- * training starts, {@code training.csv} after each epoch, the trained model and the best epoch's,
- * and at the end {@code evaluation.csv}, a row a seed, {@code summary.json}, {@code confusion.csv}
- * and {@code classes.csv}.
+ * training starts, {@code training.csv} and a checkpoint after each epoch, the trained model and
+ * the best epoch's, and at the end {@code evaluation.csv}, a row a seed, {@code summary.json},
+ * {@code confusion.csv} and {@code classes.csv}.
  */
 public final class RetrainingFiles implements RetrainingListener {
   /** What a run folder calls the model of the epoch that held-out images chose. */
@@ -50,17 +51,74 @@ public final class RetrainingFiles implements RetrainingListener {
         "validation_error_percent");
   }
 
+  /**
+   * The training that was interrupted in this folder, as it was after its last whole epoch.
+   *
+   * @return empty if there is none, or it had no whole epoch
+   * @throws FormatException if it cannot be read
+   */
+  public Optional<Checkpoint> checkpoint() {
+    Path file = folder.path().resolve(Checkpoint.FILE_NAME);
+    try {
+      return Files.exists(file) ? Optional.of(Checkpoint.read(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Removes the checkpoint of a training whose results are written. Until then an interruption
+   * costs no epoch.
+   */
+  public void removeCheckpoint() {
+    try {
+      Files.deleteIfExists(folder.path().resolve(Checkpoint.FILE_NAME));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What the training of this folder came to.
+   *
+   * @param settings of that training
+   * @return empty if it is not done
+   * @throws FormatException if the file is damaged
+   */
+  public Optional<RetrainingFigures> figures(RetrainingSettings settings) {
+    Path file = folder.path().resolve(EvaluationCsv.FILE_NAME);
+    if (Files.exists(folder.path().resolve(Checkpoint.FILE_NAME)) || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(EvaluationCsv.read(file, settings));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void started(Genotype genotype, Cost cost) {
     if (!run.isEmpty()) {
-      folder.writeJson("run.json", run);
+      folder.writeJson(RunFolder.RUN, run);
     }
     folder.write(Genotypes.FILE_NAME, genotype + "\n");
     folder.write("cells.svg", CellDrawing.svg(genotype));
   }
 
   @Override
+  public void resumed(ImmutableList<TrainingEpoch> epochs) {
+    epochs.forEach(this::row);
+    folder.write("training.csv", training.toString());
+  }
+
+  @Override
   public void epoch(TrainingEpoch epoch) {
+    row(epoch);
+    folder.write("training.csv", training.toString());
+  }
+
+  private void row(TrainingEpoch epoch) {
     CsvRows.row(
         training,
         epoch.epoch(),
@@ -69,8 +127,12 @@ public final class RetrainingFiles implements RetrainingListener {
         100 * epoch.accuracy(),
         epoch.seconds(),
         epoch.imagesPerSecond(),
-        orEmpty(epoch.validation(), Score::errorPercent));
-    folder.write("training.csv", training.toString());
+        epoch.validation().<Object>map(Score::errorPercent).orElse(""));
+  }
+
+  @Override
+  public void checkpoint(Checkpoint now) {
+    write(now::write, Checkpoint.FILE_NAME);
   }
 
   @Override
@@ -84,9 +146,17 @@ public final class RetrainingFiles implements RetrainingListener {
   }
 
   private void write(Model model, String name) {
+    write(file -> ModelFormat.SAFETENSORS.write(model, file), name);
+  }
+
+  private interface Content {
+    void write(Path file) throws IOException;
+  }
+
+  private void write(Content content, String name) {
     try {
       Files.createDirectories(folder.path());
-      ModelFormat.SAFETENSORS.write(model, folder.path().resolve(name));
+      content.write(folder.path().resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,51 +165,16 @@ public final class RetrainingFiles implements RetrainingListener {
   /**
    * Writes {@code evaluation.csv} and {@code summary.json}, in place of those of fewer seeds.
    *
-   * @param results so far, at least one
+   * @param trainings so far, at least one
    */
-  public void results(List<RetrainingResult> results) {
-    StringBuilder text = new StringBuilder();
-    CsvRows.row(
-        text,
-        "seed",
-        "epochs",
-        "test_error_percent",
-        "top5_error_percent",
-        "parameters",
-        "multiply_adds",
-        "seconds",
-        "parameters_with_auxiliary",
-        "test_images",
-        "genotype",
-        "best_epoch",
-        "best_validation_error_percent",
-        "best_test_error_percent",
-        "best_top5_error_percent");
-    for (RetrainingResult r : results) {
-      CsvRows.row(
-          text,
-          r.settings().seed(),
-          r.settings().epochs(),
-          r.score().errorPercent(),
-          r.score().top5ErrorPercent(),
-          r.cost().parameters(),
-          r.cost().multiplyAdds(),
-          r.seconds(),
-          r.cost().parametersWithAuxiliary(),
-          r.score().images(),
-          r.genotype(),
-          orEmpty(r.best(), BestEpoch::epoch),
-          orEmpty(r.best(), BestEpoch::validationErrorPercent),
-          orEmpty(r.best(), b -> b.score().errorPercent()),
-          orEmpty(r.best(), b -> b.score().top5ErrorPercent()));
-    }
-    folder.write("evaluation.csv", text.toString());
-    folder.writeJson("summary.json", RetrainingSummary.of(results).tree());
+  public void results(List<RetrainingFigures> trainings) {
+    folder.write(EvaluationCsv.FILE_NAME, EvaluationCsv.of(trainings));
+    folder.writeJson("summary.json", RetrainingSummary.of(trainings).tree());
   }
 
   /** Writes all that a single training came to. */
   public void result(RetrainingResult result) {
-    results(ImmutableList.of(result));
+    results(ImmutableList.of(result.figures()));
     confusion(result.confusion());
   }
 
@@ -150,9 +185,5 @@ public final class RetrainingFiles implements RetrainingListener {
   void confusion(Confusion confusion) {
     folder.write("confusion.csv", ConfusionCsv.counts(confusion));
     folder.write("classes.csv", ConfusionCsv.classes(confusion));
-  }
-
-  private static <T> Object orEmpty(Optional<T> given, Function<T, Object> value) {
-    return given.map(value).orElse("");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.oche.evaluation;
 
+import com.google.common.collect.ImmutableList;
 import io.github.oche.data.Batches;
 import io.github.oche.evaluation.model.Model;
 import io.github.oche.space.Cost;
@@ -29,11 +30,23 @@ public interface RetrainingListener {
    */
   default void drawn(Model start, Batches training) {}
 
+  /**
+   * In place of {@link #drawn}, where a training goes on from a checkpoint; the step after these
+   * epochs comes next.
+   */
+  default void resumed(ImmutableList<TrainingEpoch> epochs) {}
+
   /** A step is done. */
   default void step(TrainingProgress progress) {}
 
   /** An epoch is done, and its numbers are finite. */
   default void epoch(TrainingEpoch epoch) {}
+
+  /**
+   * Right before {@link #epoch}: the training as it stands. Its arrays change with the next step,
+   * so it is written now or not at all.
+   */
+  default void checkpoint(Checkpoint now) {}
 
   /** The training is done; the test images come next. */
   default void trained(Model model) {}
@@ -68,6 +81,12 @@ public interface RetrainingListener {
       }
 
       @Override
+      public void resumed(ImmutableList<TrainingEpoch> epochs) {
+        first.resumed(epochs);
+        other.resumed(epochs);
+      }
+
+      @Override
       public void step(TrainingProgress progress) {
         first.step(progress);
         other.step(progress);
@@ -77,6 +96,12 @@ public interface RetrainingListener {
       public void epoch(TrainingEpoch epoch) {
         first.epoch(epoch);
         other.epoch(epoch);
+      }
+
+      @Override
+      public void checkpoint(Checkpoint now) {
+        first.checkpoint(now);
+        other.checkpoint(now);
       }
 
       @Override

@@ -8,21 +8,39 @@ import java.util.Optional;
 /**
  * What a training from scratch came to. The test images are read at the end only.
  *
- * @param genotype what was trained
- * @param settings how
- * @param score of the last epoch's network on the test images
- * @param cost exact parameters and multiply-adds
+ * @param figures of the whole training
  * @param epochs how it went
- * @param seconds it all took
- * @param best the epoch that the held-out images chose; empty without held-out images
  * @param confusion of the test images, by the last epoch's network
  */
 public record RetrainingResult(
-    Genotype genotype,
-    RetrainingSettings settings,
-    Score score,
-    Cost cost,
-    ImmutableList<TrainingEpoch> epochs,
-    double seconds,
-    Optional<BestEpoch> best,
-    Confusion confusion) {}
+    RetrainingFigures figures, ImmutableList<TrainingEpoch> epochs, Confusion confusion) {
+  /** What was trained. */
+  public Genotype genotype() {
+    return figures.genotype();
+  }
+
+  /** How. */
+  public RetrainingSettings settings() {
+    return figures.settings();
+  }
+
+  /** Of the last epoch's network on the test images. */
+  public Score score() {
+    return figures.score();
+  }
+
+  /** Exact parameters and multiply-adds. */
+  public Cost cost() {
+    return figures.cost();
+  }
+
+  /** Seconds it all took. */
+  public double seconds() {
+    return figures.seconds();
+  }
+
+  /** The epoch that the held-out images chose; empty without held-out images. */
+  public Optional<BestEpoch> best() {
+    return figures.best();
+  }
+}

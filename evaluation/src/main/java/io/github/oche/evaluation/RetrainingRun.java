@@ -1,6 +1,9 @@
 package io.github.oche.evaluation;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.DivergedException;
 import io.github.oche.darts.Pace;
 import io.github.oche.data.Batch;
@@ -13,6 +16,8 @@ import io.github.oche.engine.Wanted;
 import io.github.oche.evaluation.model.Model;
 import io.github.oche.space.DartsMacro;
 import io.github.oche.space.Genotype;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -29,15 +34,22 @@ final class RetrainingRun {
   private final float[] w;
   private final float[] velocity;
   private final Optional<BestWeights> best;
+  private final List<TrainingEpoch> epochs = new ArrayList<>();
   private final Pace pace;
   private long step;
 
+  /**
+   * A training before its first step, or after the epochs of a checkpoint.
+   *
+   * @throws IllegalArgumentException if the checkpoint is not of this network
+   */
   RetrainingRun(
       Network network,
       RetrainingSettings settings,
       Retraining.Seeds seeds,
       Batches training,
-      Optional<Batches> validation) {
+      Optional<Batches> validation,
+      Optional<Checkpoint> from) {
     this.network = network;
     this.settings = settings;
     this.training = training;
@@ -45,21 +57,65 @@ final class RetrainingRun {
     Graph graph = network.graph();
     masks = new DropPathMasks(seeds.masks(), graph.dropPaths(), settings.batch());
     classes = graph.outputs().get(0).logits().shape().channels();
-    w = graph.parameters().initialise(new SplittableRandom(seeds.weights()));
-    velocity = new float[w.length];
-    best = validation.map(held -> new BestWeights(w.length, network.statistics().length));
-    pace = new Pace((long) settings.epochs() * training.perEpoch());
+    w =
+        from.map(Checkpoint::weights)
+            .orElseGet(() -> graph.parameters().initialise(new SplittableRandom(seeds.weights())));
+    velocity = from.map(Checkpoint::velocity).orElseGet(() -> new float[w.length]);
+    best =
+        validation.map(
+            held ->
+                from.flatMap(Checkpoint::best)
+                    .orElseGet(() -> new BestWeights(w.length, network.statistics().length)));
+    from.ifPresent(this::restore);
+    step = (long) epochs.size() * training.perEpoch();
+    pace = new Pace((long) settings.epochs() * training.perEpoch() - step);
   }
 
-  ImmutableList<TrainingEpoch> train(RetrainingListener listener) {
-    ImmutableList.Builder<TrainingEpoch> epochs = ImmutableList.builder();
+  /** Takes over what is not taken over yet. */
+  private void restore(Checkpoint from) {
+    float[] statistics = network.statistics();
+    checkArgument(
+        w.length == network.graph().parameters().size()
+            && velocity.length == w.length
+            && from.statistics().length == statistics.length
+            && from.epochs().size() <= settings.epochs(),
+        "the checkpoint has %s weights and %s epochs, expected %s and at most %s",
+        w.length,
+        from.epochs().size(),
+        network.graph().parameters().size(),
+        settings.epochs());
+    System.arraycopy(from.statistics(), 0, statistics, 0, statistics.length);
+    epochs.addAll(from.epochs());
+  }
+
+  /** The epochs so far. */
+  ImmutableList<TrainingEpoch> epochs() {
+    return ImmutableList.copyOf(epochs);
+  }
+
+  /**
+   * Trains through the epochs that are left.
+   *
+   * @param identity of this training, for checkpoints
+   * @param watch that ran from its start
+   */
+  void train(RetrainingListener listener, ImmutableMap<String, String> identity, Stopwatch watch) {
     pace.start();
-    for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-      TrainingEpoch done = train(epoch, listener);
+    while (epochs.size() < settings.epochs()) {
+      TrainingEpoch done = train(epochs.size(), listener);
       epochs.add(done);
-      listener.epoch(done);
+      listener.checkpoint(
+          new Checkpoint(
+              identity,
+              w,
+              velocity,
+              network.statistics(),
+              best,
+              epochs(),
+              watch.seconds(),
+              watch.effort()));
+      listener.epoch(done); // what is told is safe
     }
-    return epochs.build();
   }
 
   private TrainingEpoch train(int epoch, RetrainingListener listener) {

@@ -49,10 +49,10 @@ public record RetrainingSummary(
    * @throws IllegalArgumentException if there is none, or they differ in more than the seed, or two
    *     in nothing
    */
-  public static RetrainingSummary of(List<RetrainingResult> results) {
-    checkArgument(!results.isEmpty(), "no trainings, expected at least one");
-    RetrainingResult first = results.get(0);
-    for (RetrainingResult r : results) {
+  public static RetrainingSummary of(List<RetrainingFigures> trainings) {
+    checkArgument(!trainings.isEmpty(), "no trainings, expected at least one");
+    RetrainingFigures first = trainings.get(0);
+    for (RetrainingFigures r : trainings) {
       checkArgument(
           r.genotype().equals(first.genotype())
               && r.settings().withSeed(0).equals(first.settings().withSeed(0)),
@@ -61,19 +61,19 @@ public record RetrainingSummary(
           r.settings().seed());
     }
     ImmutableList<Long> seeds =
-        results.stream().map(r -> r.settings().seed()).collect(ImmutableList.toImmutableList());
+        trainings.stream().map(r -> r.settings().seed()).collect(ImmutableList.toImmutableList());
     checkArgument(
         seeds.stream().distinct().count() == seeds.size(),
         "seeds are %s, expected no twins",
         seeds);
     ImmutableList<BestEpoch> best =
-        results.stream().flatMap(r -> r.best().stream()).collect(ImmutableList.toImmutableList());
+        trainings.stream().flatMap(r -> r.best().stream()).collect(ImmutableList.toImmutableList());
     return new RetrainingSummary(
         first.genotype(),
         seeds,
         first.score().images(),
-        over(results, r -> r.score().errorPercent()),
-        over(results, r -> r.score().top5ErrorPercent()),
+        over(trainings, r -> r.score().errorPercent()),
+        over(trainings, r -> r.score().top5ErrorPercent()),
         best.isEmpty()
             ? Optional.empty()
             : Optional.of(
@@ -82,7 +82,7 @@ public record RetrainingSummary(
                     over(best, b -> b.score().errorPercent()),
                     over(best, b -> b.score().top5ErrorPercent()))),
         first.cost(),
-        over(results, RetrainingResult::seconds));
+        over(trainings, RetrainingFigures::seconds));
   }
 
   private static <T> Spread over(List<T> all, ToDoubleFunction<T> figure) {

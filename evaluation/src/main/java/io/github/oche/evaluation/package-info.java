@@ -17,8 +17,9 @@
  * <p>A training is a function: settings, genotype and data in, result out. It knows no files and no
  * other training; {@link io.github.oche.evaluation.RetrainingFiles} writes what it reports, the
  * trained {@link io.github.oche.evaluation.model.Model} too, and {@link
- * io.github.oche.evaluation.RetrainingSummary} says what trainings of several seeds come to. As
- * published, the last epoch counts; to choose another, hold out training images ({@link
+ * io.github.oche.evaluation.RetrainingSummary} says what trainings of several seeds come to. One
+ * that was interrupted goes on from a {@link io.github.oche.evaluation.Checkpoint}, with the same
+ * bits. As published, the last epoch counts; to choose another, hold out training images ({@link
  * io.github.oche.evaluation.RetrainingSettings#withValidation}): the test images are read at the
  * end only. Which classes were taken for which is Deeplearning4j's to count ({@link
  * io.github.oche.evaluation.Confusion}). {@link io.github.oche.evaluation.Scoring} scores such a

@@ -83,12 +83,13 @@ class RetrainingFilesTest {
     RetrainingFiles files =
         new RetrainingFiles(RunFolder.at(temporary.resolve("run")), ImmutableMap.of());
     RetrainingSettings settings = Patterns.settings();
-    RetrainingResult first =
-        RetrainingSummaryTest.result(settings.withSeed(4), 12.5, 0.5, 61.5, Double.NaN);
+    RetrainingFigures first =
+        RetrainingSummaryTest.figures(settings.withSeed(4), 12.5, 0.5, 61.5, Double.NaN);
     files.results(ImmutableList.of(first));
     assertThat(read("evaluation.csv")).hasSize(2);
     files.results(
-        ImmutableList.of(first, RetrainingSummaryTest.result(settings.withSeed(5), 13, 1, 60, 12)));
+        ImmutableList.of(
+            first, RetrainingSummaryTest.figures(settings.withSeed(5), 13, 1, 60, 12)));
     List<CSVRecord> rows = read("evaluation.csv");
     assertThat(rows).hasSize(3);
     assertThat(rows.get(0).toList())

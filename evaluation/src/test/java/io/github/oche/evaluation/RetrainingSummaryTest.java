@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.common.collect.ImmutableList;
 import io.github.oche.evaluation.report.Spread;
 import io.github.oche.space.Cost;
 import io.github.oche.space.Genotypes;
@@ -16,19 +15,17 @@ import org.junit.jupiter.api.Test;
 class RetrainingSummaryTest {
   private static final RetrainingSettings SETTINGS = Patterns.settings();
 
-  static RetrainingResult result(
+  static RetrainingFigures figures(
       RetrainingSettings settings, double error, double top5, double seconds, double best) {
-    return new RetrainingResult(
+    return new RetrainingFigures(
         Genotypes.named("NASNet"),
         settings,
         new Score(error, top5, 200),
         new Cost(100, 7, 5000),
-        ImmutableList.of(),
         seconds,
         Double.isNaN(best)
             ? Optional.empty()
-            : Optional.of(new BestEpoch(3, best / 2, new Score(best, best / 4, 200))),
-        new Confusion(1 - error / 100, ImmutableList.of(), ImmutableList.of()));
+            : Optional.of(new BestEpoch(3, best / 2, new Score(best, best / 4, 200))));
   }
 
   @Test
@@ -48,8 +45,8 @@ class RetrainingSummaryTest {
     RetrainingSummary summary =
         RetrainingSummary.of(
             List.of(
-                result(SETTINGS.withSeed(4), 12, 1, 60, 11),
-                result(SETTINGS.withSeed(2), 14, 2, 70, 15)));
+                figures(SETTINGS.withSeed(4), 12, 1, 60, 11),
+                figures(SETTINGS.withSeed(2), 14, 2, 70, 15)));
     assertThat(summary.seeds()).containsExactly(4L, 2L);
     assertThat(summary.testError()).isEqualTo(Spread.of(12, 14));
     assertThat(summary.top5Error()).isEqualTo(Spread.of(1, 2));
@@ -70,15 +67,15 @@ class RetrainingSummaryTest {
   @Test
   void withoutHeldOutImagesThereIsNoBestEpoch() {
     RetrainingSummary summary =
-        RetrainingSummary.of(List.of(result(SETTINGS, 12, 1, 60, Double.NaN)));
+        RetrainingSummary.of(List.of(figures(SETTINGS, 12, 1, 60, Double.NaN)));
     assertThat(summary.best()).isEmpty();
     assertThat(summary.tree().keySet()).noneMatch(key -> key.startsWith("best"));
   }
 
   @Test
   void whatDiffersInMoreThanTheSeedIsNotSummarised() {
-    RetrainingResult one = result(SETTINGS.withSeed(1), 12, 1, 60, Double.NaN);
-    RetrainingResult longer = result(SETTINGS.withSeed(2).withEpochs(9), 12, 1, 60, Double.NaN);
+    RetrainingFigures one = figures(SETTINGS.withSeed(1), 12, 1, 60, Double.NaN);
+    RetrainingFigures longer = figures(SETTINGS.withSeed(2).withEpochs(9), 12, 1, 60, Double.NaN);
     assertThatThrownBy(() -> RetrainingSummary.of(List.of(one, longer)))
         .hasMessage("the trainings of seeds 1 and 2 differ in more than the seed");
     assertThatThrownBy(() -> RetrainingSummary.of(List.of(one, one)))

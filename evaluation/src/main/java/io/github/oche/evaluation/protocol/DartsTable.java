@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.Provenance;
 import io.github.oche.data.Augmentation;
 import io.github.oche.data.Dataset;
+import io.github.oche.evaluation.Effort;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.evaluation.report.Cell;
 import io.github.oche.evaluation.report.Column;

@@ -1,5 +1,6 @@
 package io.github.oche.evaluation.protocol;
 
+import io.github.oche.evaluation.Effort;
 import java.util.Optional;
 
 /**

@@ -3,25 +3,24 @@ package io.github.oche.evaluation.protocol;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
+import io.github.oche.evaluation.Effort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder of one search or training. {@code run.json}, which comes first, says what is done in
  * it; {@value #DONE}, which comes last, that it is done, and what it took. What lies between is an
  * ordinary run.
  *
- * <p>A run that ended early is done again over its files: each has the same name and is replaced as
- * a whole, so nothing is ever deleted but {@value #DONE}.
+ * <p>A run that ended early is done again over its files, a training from its checkpoint on: each
+ * has the same name and is replaced as a whole, so nothing is ever deleted but {@value #DONE} and
+ * the checkpoint of what is done.
  */
 final class JobFolder {
-  static final String RUN = "run.json";
   static final String DONE = "done.json";
 
   private static final String DIVERGED = "diverged";
@@ -50,44 +49,7 @@ final class JobFolder {
    * @throws IllegalArgumentException if there is something else in it
    */
   void check() {
-    if (!Files.exists(path)) {
-      RunFolder.at(path); // says why if it cannot be made
-      return;
-    }
-    if (!Files.isDirectory(path)) {
-      throw new IllegalArgumentException(path + " exists and is no folder; choose another --out");
-    }
-    Optional<ImmutableMap<String, Object>> run = RunFolder.existing(path).readJson(RUN);
-    if (run.isEmpty()) {
-      requireNothingButScraps();
-      return;
-    }
-    Map<String, String> there = Flat.of(run.get());
-    Flat.of(identity)
-        .forEach(
-            (name, value) -> {
-              String other = there.get(name);
-              if (!value.equals(other)) {
-                throw new IllegalArgumentException(
-                    String.format(
-                        "%s is a run of other settings: %s is %s there, %s here; choose another --out",
-                        path, name, other, value));
-              }
-            });
-  }
-
-  /** Files that were being written when a process was killed may lie there, no others. */
-  private void requireNothingButScraps() {
-    try (Stream<Path> entries = Files.list(path)) {
-      Optional<Path> other =
-          entries.filter(entry -> !entry.toString().endsWith(".tmp")).findFirst();
-      if (other.isPresent()) {
-        throw new IllegalArgumentException(
-            path + " is no run of this reproduction, and not empty; choose another --out");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    RunFolder.of(path, identity);
   }
 
   /** The folder to write to. */
@@ -128,6 +90,11 @@ final class JobFolder {
 
   private Optional<ImmutableMap<String, Object>> done() {
     return Files.isDirectory(path) ? RunFolder.existing(path).readJson(DONE) : Optional.empty();
+  }
+
+  /** The folder, which is there. */
+  RunFolder folder() {
+    return RunFolder.existing(path);
   }
 
   String read(String name) {

@@ -1,5 +1,6 @@
 package io.github.oche.evaluation.protocol;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.DivergedException;
 import io.github.oche.darts.Provenance;
@@ -8,12 +9,13 @@ import io.github.oche.darts.SearchListener;
 import io.github.oche.darts.SearchProgress;
 import io.github.oche.darts.SearchSettings;
 import io.github.oche.darts.Searcher;
-import io.github.oche.data.Dataset;
+import io.github.oche.evaluation.Checkpoint;
 import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingFiles;
 import io.github.oche.evaluation.RetrainingListener;
-import io.github.oche.evaluation.RetrainingResult;
 import io.github.oche.evaluation.RetrainingSettings;
+import io.github.oche.evaluation.Stopwatch;
+import io.github.oche.evaluation.TrainingEpoch;
 import io.github.oche.evaluation.TrainingProgress;
 import io.github.oche.space.Genotype;
 import io.github.oche.space.Genotypes;
@@ -42,7 +44,7 @@ final class Jobs {
 
   /** Work that writes the files of a run. */
   private interface Body {
-    void run(JobFolder folder, JobProgress progress);
+    void run(JobFolder folder, JobProgress progress, Stopwatch watch);
   }
 
   /** Searches. */
@@ -51,7 +53,8 @@ final class Jobs {
         new JobFolder(
             folder.resolve(name),
             ImmutableMap.of("search", Provenance.of(settings), "data", images.provenance()));
-    JobProgress progress = run(name, job, stage, (to, now) -> search(to, now, settings, images));
+    JobProgress progress =
+        run(name, job, stage, (to, now, watch) -> search(to, now, settings, images));
     Done<Genotype> done = done(job, to -> Genotype.parse(to.read(Genotypes.FILE_NAME)));
     listener.ended(progress, done.result().isPresent() ? "found" : "diverged");
     return done;
@@ -84,8 +87,13 @@ final class Jobs {
                 "evaluation", Provenance.of(settings),
                 "data", images.provenance()));
     JobProgress progress =
-        run(name, job, stage, (to, now) -> train(to, now, genotype, settings, images));
-    Done<TrainingOutcome> done = done(job, to -> TrainingOutcome.parse(to.read("evaluation.csv")));
+        run(
+            name,
+            job,
+            stage,
+            (to, now, watch) -> train(to, now, watch, genotype, settings, images));
+    Done<TrainingOutcome> done =
+        done(job, to -> TrainingOutcome.of(files(to).figures(settings).orElseThrow()));
     listener.ended(
         progress,
         done.result()
@@ -97,6 +105,7 @@ final class Jobs {
   private void train(
       JobFolder job,
       JobProgress progress,
+      Stopwatch watch,
       Genotype genotype,
       RetrainingSettings settings,
       Images images) {
@@ -104,13 +113,24 @@ final class Jobs {
     RetrainingListener heard =
         new RetrainingListener() {
           @Override
+          public void resumed(ImmutableList<TrainingEpoch> epochs) {
+            listener.resumed(progress, epochs.size());
+          }
+
+          @Override
           public void step(TrainingProgress now) {
             listener.step(progress, now);
           }
         };
-    Dataset data = images.data();
-    RetrainingResult result = Retraining.train(genotype, data, settings, threads, files.and(heard));
-    files.result(result);
+    Optional<Checkpoint> from = files.checkpoint();
+    from.ifPresent(watch::add);
+    files.result(
+        Retraining.train(genotype, images.data(), settings, threads, files.and(heard), from));
+  }
+
+  /** The files of a training that is done. */
+  private static RetrainingFiles files(JobFolder done) {
+    return new RetrainingFiles(done.folder(), ImmutableMap.of());
   }
 
   /** Does the job unless it is done. */
@@ -122,12 +142,13 @@ final class Jobs {
     if (!readBack) {
       Stopwatch watch = new Stopwatch(threads);
       try {
-        body.run(job, progress);
+        body.run(job, progress, watch);
         job.end(watch.effort());
       } catch (DivergedException e) {
         job.end(watch.effort(), Objects.toString(e.getMessage()));
       }
     }
+    files(job).removeCheckpoint(); // also that of a process killed right before
     return schedule.end(progress, stage, job.effort().orElseThrow().coreSeconds() / threads);
   }
 

@@ -1,6 +1,7 @@
 package io.github.oche.evaluation.protocol;
 
 import com.google.common.collect.ImmutableList;
+import io.github.oche.evaluation.Effort;
 import java.util.Optional;
 
 /**

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.Flat;
 import io.github.oche.darts.Provenance;
 import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.SearchSettings;

@@ -2,10 +2,13 @@ package io.github.oche.evaluation.protocol;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.FolderLock;
 import io.github.oche.darts.Provenance;
+import io.github.oche.darts.RunFolder;
 import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.Searcher;
 import io.github.oche.data.Dataset;
+import io.github.oche.evaluation.Effort;
 import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.evaluation.trial.DartsCells;
@@ -71,9 +74,9 @@ public final class Reproduction {
    *     another process works on this reproduction
    */
   public ImmutableList<MethodResult> run(ReproductionListener listener) {
-    try (FolderLock lock = FolderLock.of(folder)) {
-      lock.check();
-      whole.begin().writeJson(JobFolder.RUN, whole.run(threads));
+    try (FolderLock lock = new FolderLock(folder)) {
+      lock.take();
+      whole.begin().writeJson(RunFolder.RUN, whole.run(threads));
       return new Run(listener).rows();
     }
   }

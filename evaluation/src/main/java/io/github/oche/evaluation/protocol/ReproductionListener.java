@@ -11,6 +11,9 @@ public interface ReproductionListener {
   /** A search or training starts, or is read back. */
   default void started(JobProgress job) {}
 
+  /** A training goes on after so many epochs, for it was interrupted. */
+  default void resumed(JobProgress job, int epochs) {}
+
   /** A step of a search is done. */
   default void step(JobProgress job, SearchProgress now) {}
 

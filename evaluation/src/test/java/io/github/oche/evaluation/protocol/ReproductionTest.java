@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import io.github.oche.darts.FolderLock;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.SearchListener;
@@ -12,6 +13,7 @@ import io.github.oche.darts.SearchProgress;
 import io.github.oche.darts.Searcher;
 import io.github.oche.data.Dataset;
 import io.github.oche.data.ImageData;
+import io.github.oche.evaluation.Effort;
 import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingResult;
@@ -314,7 +316,7 @@ class ReproductionTest {
     Path file = Files.writeString(folder.resolve("thesis.txt"), "chapter 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> reproduction(folder))
-        .withMessageContaining("strange is no run of this reproduction, and not empty");
+        .withMessageContaining("strange is not empty");
     assertThat(file).hasContent("chapter 1");
     Files.delete(file);
     Path inside = folder.resolve("search/darts-first-order-0");
@@ -327,12 +329,12 @@ class ReproductionTest {
   @Test
   void twoProcessesDoNotWorkOnOne() {
     Path folder = temporary.resolve("one");
-    try (FolderLock first = FolderLock.of(folder)) {
-      first.check();
+    try (FolderLock first = new FolderLock(folder)) {
+      first.take();
       Reproduction second = reproduction(folder);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> second.run(ReproductionListener.NONE))
-          .withMessageContaining("a reproduction is under way in " + folder);
+          .withMessageContaining("a run is under way in " + folder);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.github.oche.evaluation.protocol;
+package io.github.oche.evaluation;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Collection;
@@ -15,7 +15,7 @@ public record Effort(double coreSeconds, double cpuSeconds) {
   private static final double HOUR = 3600;
 
   /** No work. */
-  static final Effort NONE = new Effort(0, 0);
+  public static final Effort NONE = new Effort(0, 0);
 
   /** Core-hours, as tables have them. */
   public double coreHours() {
@@ -27,15 +27,18 @@ public record Effort(double coreSeconds, double cpuSeconds) {
     return cpuSeconds / HOUR;
   }
 
-  Effort plus(Effort other) {
+  /** Both together. */
+  public Effort plus(Effort other) {
     return new Effort(coreSeconds + other.coreSeconds, cpuSeconds + other.cpuSeconds);
   }
 
-  static Effort sum(Collection<Effort> efforts) {
+  /** All together. */
+  public static Effort sum(Collection<Effort> efforts) {
     return efforts.stream().reduce(NONE, Effort::plus);
   }
 
-  ImmutableMap<String, Object> tree() {
+  /** As JSON has it. */
+  public ImmutableMap<String, Object> tree() {
     return ImmutableMap.of("core_seconds", coreSeconds, "cpu_seconds", cpuSeconds);
   }
 
@@ -44,7 +47,7 @@ public record Effort(double coreSeconds, double cpuSeconds) {
    *
    * @throws IllegalArgumentException if it is something else
    */
-  static Effort of(Map<String, ?> tree) {
+  public static Effort of(Map<String, ?> tree) {
     return new Effort(number(tree, "core_seconds"), number(tree, "cpu_seconds"));
   }
 

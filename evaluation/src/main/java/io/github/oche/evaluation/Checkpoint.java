@@ -1,0 +1,271 @@
+package io.github.oche.evaluation;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import io.github.oche.engine.FormatException;
+import io.github.oche.engine.SafeTensors;
+import io.github.oche.engine.SafeTensorsWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * A training as it stands after an epoch: weights, momentum, running statistics, the best epoch's
+ * network where images are held out, and the epochs so far. What chance decides depends on seed,
+ * epoch and step alone, so a training that goes on from here ends with the bits of one that never
+ * stopped.
+ *
+ * <p>The arrays are those of the training, not copies. A file takes 8 bytes a weight, 12 with held
+ * out images: 31 or 46 MB for the published network of DARTS_V2.
+ */
+public final class Checkpoint {
+  /** What a run folder calls it; it is gone when the run is done. */
+  public static final String FILE_NAME = "checkpoint.safetensors";
+
+  private static final String KIND = "kind";
+  private static final String CHECKPOINT = "checkpoint";
+  private static final String CHECKSUM = "crc32c";
+
+  private static final String WEIGHTS = "weights";
+  private static final String VELOCITY = "velocity";
+  private static final String STATISTICS = "statistics";
+  private static final String BEST_WEIGHTS = "best.weights";
+  private static final String BEST_STATISTICS = "best.statistics";
+  private static final String BEST = "best";
+  private static final String EPOCHS = "epochs";
+  private static final String TIME = "time";
+
+  /** Values of an epoch, as {@link #table} has them. */
+  private static final int COLUMNS = 8;
+
+  private static final Score NOT_SCORED = new Score(0, 0, 0);
+
+  private static final int CHUNK = 1 << 16;
+
+  private final ImmutableMap<String, String> training;
+  private final float[] weights;
+  private final float[] velocity;
+  private final float[] statistics;
+  private final Optional<BestWeights> best;
+  private final ImmutableList<TrainingEpoch> epochs;
+  private final double seconds;
+  private final Effort effort;
+
+  /**
+   * The state of a training.
+   *
+   * @param training all that decides what it comes to
+   */
+  Checkpoint(
+      ImmutableMap<String, String> training,
+      float[] weights,
+      float[] velocity,
+      float[] statistics,
+      Optional<BestWeights> best,
+      ImmutableList<TrainingEpoch> epochs,
+      double seconds,
+      Effort effort) {
+    this.training = training;
+    this.weights = weights;
+    this.velocity = velocity;
+    this.statistics = statistics;
+    this.best = best;
+    this.epochs = epochs;
+    this.seconds = seconds;
+    this.effort = effort;
+  }
+
+  ImmutableMap<String, String> training() {
+    return training;
+  }
+
+  float[] weights() {
+    return weights;
+  }
+
+  float[] velocity() {
+    return velocity;
+  }
+
+  float[] statistics() {
+    return statistics;
+  }
+
+  Optional<BestWeights> best() {
+    return best;
+  }
+
+  /** The epochs so far. */
+  public ImmutableList<TrainingEpoch> epochs() {
+    return epochs;
+  }
+
+  /** Seconds so far, without those between an interruption and its end. */
+  double seconds() {
+    return seconds;
+  }
+
+  /** The effort so far. */
+  Effort effort() {
+    return effort;
+  }
+
+  /**
+   * Writes it, in place of a file of that name, which is there as a whole at any moment.
+   *
+   * @throws IOException if writing fails; the file is then as it was
+   */
+  public void write(Path path) throws IOException {
+    SafeTensorsWriter writer = SafeTensors.writer();
+    training.forEach(writer::metadata);
+    floats().forEach((name, v) -> writer.put(name, ImmutableList.of(v.length), v));
+    doubles().forEach((name, v) -> writer.put(name, ImmutableList.of(v.length), v));
+    writer.metadata(KIND, CHECKPOINT).metadata(CHECKSUM, checksum(doubles().values())).write(path);
+  }
+
+  /**
+   * Reads one that {@link #write} wrote. The training that goes on from it takes its arrays: for
+   * another, it is to be read again.
+   *
+   * @throws FormatException naming the file, and saying what to do, if it is none, or is damaged
+   * @throws IOException if reading fails
+   */
+  public static Checkpoint read(Path path) throws IOException {
+    try (SafeTensors file = SafeTensors.open(path)) {
+      if (!CHECKPOINT.equals(file.metadata().get(KIND))) {
+        throw new FormatException(path + " is no checkpoint of a training");
+      }
+      Checkpoint checkpoint = read(file);
+      List<double[]> there = new ArrayList<>();
+      for (String name : checkpoint.doubles().keySet()) {
+        there.add(file.doubles(name));
+      }
+      if (!checkpoint.checksum(there).equals(file.metadata().get(CHECKSUM))) {
+        throw new FormatException(path + " is damaged: its checksum is another");
+      }
+      return checkpoint;
+    } catch (FormatException e) {
+      throw new FormatException(
+          e.getMessage() + "; delete it, and the same command trains from the start");
+    }
+  }
+
+  private static Checkpoint read(SafeTensors file) throws IOException {
+    double[] time = doubles(file, TIME, 3);
+    Optional<BestWeights> best = Optional.empty();
+    if (file.tensors().containsKey(BEST)) {
+      double[] figures = doubles(file, BEST, 3);
+      best =
+          Optional.of(
+              new BestWeights(
+                  file.floats(BEST_WEIGHTS),
+                  file.floats(BEST_STATISTICS),
+                  (int) figures[0],
+                  (long) figures[1],
+                  figures[2]));
+    }
+    return new Checkpoint(
+        ImmutableMap.copyOf(
+            Maps.filterKeys(file.metadata(), k -> !k.equals(KIND) && !k.equals(CHECKSUM))),
+        file.floats(WEIGHTS),
+        file.floats(VELOCITY),
+        file.floats(STATISTICS),
+        best,
+        epochs(file.doubles(EPOCHS)),
+        time[0],
+        new Effort(time[1], time[2]));
+  }
+
+  private static double[] doubles(SafeTensors file, String name, int length) throws IOException {
+    double[] values = file.doubles(name);
+    if (values.length != length) {
+      throw new FormatException(
+          String.format(
+              "%s: tensor \"%s\" has %d values, expected %d",
+              file.path(), name, values.length, length));
+    }
+    return values;
+  }
+
+  private ImmutableMap<String, float[]> floats() {
+    ImmutableMap.Builder<String, float[]> floats = ImmutableMap.builder();
+    floats.put(WEIGHTS, weights).put(VELOCITY, velocity).put(STATISTICS, statistics);
+    best.ifPresent(b -> floats.put(BEST_WEIGHTS, b.w()).put(BEST_STATISTICS, b.statistics()));
+    return floats.buildOrThrow();
+  }
+
+  private ImmutableMap<String, double[]> doubles() {
+    ImmutableMap.Builder<String, double[]> doubles = ImmutableMap.builder();
+    doubles.put(EPOCHS, table(epochs));
+    doubles.put(TIME, new double[] {seconds, effort.coreSeconds(), effort.cpuSeconds()});
+    best.ifPresent(b -> doubles.put(BEST, new double[] {b.epoch(), b.steps(), b.errorPercent()}));
+    return doubles.buildOrThrow();
+  }
+
+  /** Of all values: a file whose header fits may be damaged all the same. */
+  private String checksum(Collection<double[]> doubles) {
+    CRC32C sum = new CRC32C();
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    for (float[] values : floats().values()) {
+      FloatBuffer from = FloatBuffer.wrap(values);
+      while (from.hasRemaining()) {
+        int count = Math.min(from.remaining(), CHUNK / Float.BYTES);
+        chunk.clear().asFloatBuffer().put(from.slice(from.position(), count));
+        from.position(from.position() + count);
+        sum.update(chunk.limit(count * Float.BYTES));
+      }
+    }
+    for (double[] values : doubles) {
+      ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
+      bytes.asDoubleBuffer().put(values);
+      sum.update(bytes);
+    }
+    return Long.toHexString(sum.getValue());
+  }
+
+  /** A row an epoch. */
+  private static double[] table(List<TrainingEpoch> epochs) {
+    double[] table = new double[epochs.size() * COLUMNS];
+    int at = 0;
+    for (TrainingEpoch e : epochs) {
+      Score validation = e.validation().orElse(NOT_SCORED);
+      double[] row = {
+        e.rate(),
+        e.loss(),
+        e.accuracy(),
+        e.seconds(),
+        e.imagesPerSecond(),
+        validation.errorPercent(),
+        validation.top5ErrorPercent(),
+        validation.images()
+      };
+      System.arraycopy(row, 0, table, at, COLUMNS);
+      at += COLUMNS;
+    }
+    return table;
+  }
+
+  private static ImmutableList<TrainingEpoch> epochs(double[] table) {
+    ImmutableList.Builder<TrainingEpoch> epochs = ImmutableList.builder();
+    for (int at = 0; at + COLUMNS <= table.length; at += COLUMNS) {
+      Score validation = new Score(table[at + 5], table[at + 6], (int) table[at + 7]);
+      epochs.add(
+          new TrainingEpoch(
+              at / COLUMNS + 1,
+              table[at],
+              table[at + 1],
+              table[at + 2],
+              Optional.of(validation).filter(score -> !score.equals(NOT_SCORED)),
+              table[at + 3],
+              table[at + 4]));
+    }
+    return epochs.build();
+  }
+}
