@@ -4,7 +4,6 @@ import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ListMultimap;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,9 +39,7 @@ final class Compiler {
   private final Scratch.Layout layout;
 
   private final ListMultimap<Node, Node> users = ArrayListMultimap.create();
-  private final Map<Node, Integer> levels = new HashMap<>();
-  private final List<Node> order = new ArrayList<>();
-  private final Map<Node, Integer> positions = new HashMap<>();
+  private final NodeOrder order;
   private final Map<Node, Tensor> tensors = new HashMap<>();
   private final Map<Node, Storage[]> copies = new HashMap<>();
   private final Map<Node, Place> places = new HashMap<>();
@@ -67,52 +64,21 @@ final class Compiler {
     this.layout = layout;
     along = purpose == Plan.Purpose.SECOND_ORDER;
     gradients = purpose != Plan.Purpose.SCORE;
-  }
-
-  ImmutableList<Step> steps() {
     for (Node n : graph.nodes()) {
       n.inputs().forEach(x -> users.put(x, n));
     }
-    order();
-    order.forEach(this::placeParts);
-    order.forEach(this::compile);
+    order = NodeOrder.of(graph, this::isFused);
+  }
+
+  ImmutableList<Step> steps() {
+    order.nodes().forEach(this::placeParts);
+    order.nodes().forEach(this::compile);
     return ImmutableList.copyOf(steps);
   }
 
   /** One for each output of the graph. */
   ImmutableList<OutputStep> outputs() {
     return ImmutableList.copyOf(outputSteps);
-  }
-
-  /**
-   * Orders the nodes by level, and within a level those that read the same node one after the
-   * other.
-   */
-  private void order() {
-    for (Node n : graph.nodes()) {
-      int before = n.inputs().stream().mapToInt(this::level).max().orElse(0);
-      levels.put(n, n.op() instanceof Op.BatchNorm ? before + 1 : before);
-    }
-    order.addAll(graph.nodes());
-    order.sort(Comparator.comparingInt(this::level).thenComparingInt(this::reads));
-    for (int i = 0; i < order.size(); i++) {
-      positions.put(order.get(i), i);
-    }
-  }
-
-  /** How many batch norms lie before a node and in it, on the longest way. */
-  private int level(Node n) {
-    return Present.of(levels.get(n));
-  }
-
-  private int position(Node n) {
-    return Present.of(positions.get(n));
-  }
-
-  /** The last node that a node's step reads. */
-  private int reads(Node n) {
-    Node reader = n.inputs().size() == 1 && isFused(n.input()) ? n.input() : n;
-    return reader.inputs().stream().mapToInt(Node::id).max().orElse(-1);
   }
 
   private void placeParts(Node join) {
@@ -142,7 +108,7 @@ final class Compiler {
 
   /** The last node that may take the gradient of x back, through others that are no steps. */
   private int lastReader(Node x, Node join) {
-    int last = position(x);
+    int last = order.position(x);
     for (Node u : users.get(x)) {
       if (u != join) {
         boolean mayBeFused =
@@ -151,20 +117,20 @@ final class Compiler {
                 || u.op() instanceof Op.WeightedSum
                 || u.op() instanceof Op.DropPath;
         boolean isFused = mayBeFused && (!(u.op() instanceof Op.WeightedSum) || isInlined(u));
-        last = Math.max(last, isFused ? lastReader(u, join) : position(u));
+        last = Math.max(last, isFused ? lastReader(u, join) : order.position(u));
       }
     }
     return last;
   }
 
   private int firstReader(Node join) {
-    return users.get(join).stream().mapToInt(this::position).min().orElse(position(join));
+    return users.get(join).stream().mapToInt(order::position).min().orElse(order.position(join));
   }
 
   private void compile(Node n) {
     int first = steps.size();
     step(n);
-    steps.subList(first, steps.size()).forEach(s -> s.standsIn(n.part(), level(n)));
+    steps.subList(first, steps.size()).forEach(s -> s.standsIn(n.part(), order.level(n)));
   }
 
   private void step(Node n) {
