@@ -132,7 +132,7 @@ public final class Network {
     run.workers.run(steps.size(), pack);
     stopwatch.start();
     for (int i = 0; i < waves.size(); i++) { // an iterator would be allocated
-      waves.get(i).forward();
+      waves.get(i).forward(false);
       stopwatch.lap(waves.get(i), Timing.Pass.FORWARD, run);
     }
     forward = true;
@@ -155,7 +155,7 @@ public final class Network {
     start(wanted, plan.purpose() != Plan.Purpose.SCORE);
     stopwatch.start();
     for (int i = waves.size() - 1; i >= 0; i--) {
-      waves.get(i).backward();
+      waves.get(i).backward(false);
       stopwatch.lap(waves.get(i), Timing.Pass.BACKWARD, run);
     }
   }
@@ -186,11 +186,11 @@ public final class Network {
     run.workers.run(steps.size(), packAlong);
     stopwatch.start();
     for (int i = 0; i < waves.size(); i++) {
-      waves.get(i).forwardAlong();
+      waves.get(i).forward(true);
       stopwatch.lap(waves.get(i), Timing.Pass.FORWARD_ALONG, run);
     }
     for (int i = waves.size() - 1; i >= 0; i--) {
-      waves.get(i).backwardAlong();
+      waves.get(i).backward(true);
       stopwatch.lap(waves.get(i), Timing.Pass.BACKWARD_ALONG, run);
     }
   }

@@ -152,36 +152,38 @@ abstract class Step {
     norms.add(norm);
   }
 
-  /** Computes the output of some images. */
-  final void forward(Run run, Scratch s, int first, int end) {
+  /** Whether a backward pass that needs its output's gradient has anything to do for an image. */
+  final boolean worksBackward(Run run) {
+    return worksBackward() && run.needs(out);
+  }
+
+  /** Computes the output of some images or, after that, its derivative along the direction. */
+  final void forward(Run run, Scratch s, int first, int end, boolean along) {
     for (int image = first; image < end; image++) {
-      forward(run, s, image);
-      if (run.training && !norms.isEmpty()) {
+      if (along) {
+        forwardAlong(run, s, image);
+      } else {
+        forward(run, s, image);
+      }
+      if (norms.isEmpty() || !run.training) {
+        continue;
+      }
+      if (along) {
+        norms.get(0).measureAlong(run, sumsAt, image, s);
+      } else {
         norms.get(0).measure(run, sumsAt, image, s);
       }
     }
   }
 
   /** After all images. */
-  final void finishForward(Run run) {
+  final void finishForward(Run run, boolean along) {
     for (int i = 0; i < norms.size(); i++) { // an iterator would be allocated
-      norms.get(i).finish(run, sumsAt);
-    }
-  }
-
-  /** Computes the output's derivative along the run's direction, after {@link #forward}. */
-  final void forwardAlong(Run run, Scratch s, int first, int end) {
-    for (int image = first; image < end; image++) {
-      forwardAlong(run, s, image);
-      if (!norms.isEmpty()) {
-        norms.get(0).measureAlong(run, sumsAt, image, s);
+      if (along) {
+        norms.get(i).finishAlong(run, sumsAt);
+      } else {
+        norms.get(i).finish(run, sumsAt);
       }
-    }
-  }
-
-  final void finishForwardAlong(Run run) {
-    for (int i = 0; i < norms.size(); i++) {
-      norms.get(i).finishAlong(run, sumsAt);
     }
   }
 

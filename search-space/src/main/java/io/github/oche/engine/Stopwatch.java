@@ -96,7 +96,7 @@ final class Stopwatch {
   private static boolean works(Step step, Pass pass, Run run) {
     return switch (pass) {
       case FORWARD, FORWARD_ALONG -> step.worksForward();
-      case BACKWARD, BACKWARD_ALONG -> step.worksBackward() && run.needs(step.out);
+      case BACKWARD, BACKWARD_ALONG -> step.worksBackward(run);
     };
   }
 

@@ -29,8 +29,8 @@ final class Wave {
   private @Nullable Stopwatch stopwatch;
 
   // Made once, so that running a wave allocates nothing.
-  private final Workers.Task forward = this::forward;
-  private final Workers.Task forwardAlong = this::forwardAlong;
+  private final Workers.Task forward = (chunk, worker) -> forward(chunk, worker, false);
+  private final Workers.Task forwardAlong = (chunk, worker) -> forward(chunk, worker, true);
   private final Workers.Task backward = (chunk, worker) -> backward(chunk, worker, false);
   private final Workers.Task backwardAlong = (chunk, worker) -> backward(chunk, worker, true);
   private final Workers.Task unpack = this::unpack;
@@ -105,76 +105,55 @@ final class Wave {
     return Present.of(run);
   }
 
-  /** Computes the outputs for the whole batch. */
-  void forward() {
+  /** Computes the outputs of the whole batch or, after that, their derivatives. */
+  void forward(boolean along) {
     Run run = run();
     for (int i = 0; i < steps.size(); i++) { // an iterator would be allocated
-      steps.get(i).startForward(run);
+      if (along) {
+        steps.get(i).startForwardAlong(run);
+      } else {
+        steps.get(i).startForward(run);
+      }
     }
-    run.eachChunk(forward);
+    run.eachChunk(along ? forwardAlong : forward);
     for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).finishForward(run);
+      steps.get(i).finishForward(run, along);
     }
   }
 
-  private void forward(int chunk, int worker) {
+  private void forward(int chunk, int worker, boolean along) {
     Run run = run();
     long start = System.nanoTime();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       if (step.worksForward()) {
-        step.forward(run, run.scratch[worker], run.first(chunk), run.first(chunk + 1));
+        step.forward(run, run.scratch[worker], run.first(chunk), run.first(chunk + 1), along);
         start = Present.of(stopwatch).worked(worker, first + i, start);
       }
     }
   }
 
-  /** Computes their derivatives along the run's direction, after {@link #forward()}. */
-  void forwardAlong() {
+  /**
+   * Takes the gradients of the outputs back, of those steps where {@link Run#needs} it, with their
+   * derivatives or without.
+   */
+  void backward(boolean along) {
     Run run = run();
-    for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).startForwardAlong(run);
-    }
-    run.eachChunk(forwardAlong);
-    for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).finishForwardAlong(run);
-    }
-  }
-
-  private void forwardAlong(int chunk, int worker) {
-    Run run = run();
-    long start = System.nanoTime();
-    for (int i = 0; i < steps.size(); i++) {
+    run.eachChunk(along ? backwardAlong : backward);
+    for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
-      if (step.worksForward()) {
-        step.forwardAlong(run, run.scratch[worker], run.first(chunk), run.first(chunk + 1));
-        start = Present.of(stopwatch).worked(worker, first + i, start);
+      if (!run.needs(step.out)) {
+        continue;
+      }
+      if (along) {
+        step.finishBackwardAlong(run);
+      } else {
+        step.finishBackward(run);
       }
     }
-  }
-
-  /** Takes the gradients of the outputs back, of those steps where {@link Run#needs} it. */
-  void backward() {
-    Run run = run();
-    run.eachChunk(backward);
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      if (run.needs(steps.get(i).out)) {
-        steps.get(i).finishBackward(run);
-      }
+    if (run.wantWeights) {
+      run.workers.run(pieces.length, unpack);
     }
-    unpack(run);
-  }
-
-  /** Likewise the gradients and their derivatives. */
-  void backwardAlong() {
-    Run run = run();
-    run.eachChunk(backwardAlong);
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      if (run.needs(steps.get(i).out)) {
-        steps.get(i).finishBackwardAlong(run);
-      }
-    }
-    unpack(run);
   }
 
   private void backward(int chunk, int worker, boolean along) {
@@ -182,17 +161,11 @@ final class Wave {
     long start = System.nanoTime();
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
-      if (run.needs(step.out) && step.worksBackward()) {
+      if (step.worksBackward(run)) {
         int at = chunk * partials + step.partialsAt();
         step.backward(run, run.scratch[worker], run.first(chunk), run.first(chunk + 1), at, along);
         start = Present.of(stopwatch).worked(worker, first + i, start);
       }
-    }
-  }
-
-  private void unpack(Run run) {
-    if (run.wantWeights) {
-      run.workers.run(pieces.length, unpack);
     }
   }
 
