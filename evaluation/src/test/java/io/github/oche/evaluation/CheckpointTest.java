@@ -164,28 +164,16 @@ class CheckpointTest {
   /** A process is killed with no chance to clean up, after an epoch that chance decides. */
   @Test
   void aKilledProcessChangesNothing() throws Exception {
-    Whole whole = whole(SETTINGS.withEpochs(Killed.EPOCHS));
+    Whole whole = whole(SETTINGS.withEpochs(Endless.EPOCHS));
     Path folder = temporary.resolve("killed");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Killed.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(temporary.resolve("output.txt").toFile())
-            .start();
-    while (!Files.exists(folder.resolve(Checkpoint.FILE_NAME))) {
-      assertThat(process.isAlive()).as(temporary.resolve("output.txt").toString()).isTrue();
-      Thread.sleep(1);
-    }
-    process.destroyForcibly();
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    Killed.when(
+        folder.resolve(Checkpoint.FILE_NAME),
+        Endless.class,
+        folder,
+        temporary.resolve("output.txt"));
     assertThat(folder.resolve(Checkpoint.FILE_NAME)).exists();
     RetrainingResult result =
-        train(folder, SETTINGS.withEpochs(Killed.EPOCHS), 1, RetrainingListener.NONE);
+        train(folder, SETTINGS.withEpochs(Endless.EPOCHS), 1, RetrainingListener.NONE);
     for (String scrap : List.of("checkpoint.safetensors.tmp", "training.csv.tmp")) {
       Files.deleteIfExists(folder.resolve(scrap));
     }
@@ -193,10 +181,10 @@ class CheckpointTest {
   }
 
   /** The process that is killed: it never ends by itself. */
-  static final class Killed {
+  static final class Endless {
     private static final int EPOCHS = 12;
 
-    private Killed() {}
+    private Endless() {}
 
     public static void main(String[] arguments) {
       RetrainingListener endless =

@@ -14,6 +14,7 @@ import io.github.oche.darts.Searcher;
 import io.github.oche.data.Dataset;
 import io.github.oche.data.ImageData;
 import io.github.oche.evaluation.Effort;
+import io.github.oche.evaluation.Killed;
 import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingResult;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -274,23 +274,7 @@ class ReproductionTest {
   void aKilledProcessChangesNothing() throws Exception {
     Path folder = temporary.resolve("killed");
     for (String moment : List.of("search/darts-first-order-1/run.json", "final/nasnet-a/seed-1")) {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "--add-modules=jdk.incubator.vector",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Small.class.getName(),
-                  folder.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(temporary.resolve("output.txt").toFile())
-              .start();
-      while (!Files.exists(folder.resolve(moment))) {
-        assertThat(process.isAlive()).isTrue();
-        Thread.sleep(1);
-      }
-      process.destroyForcibly();
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      Killed.when(folder.resolve(moment), Small.class, folder, temporary.resolve("output.txt"));
     }
     assertThat(timeless(reproduction(folder).run(ReproductionListener.NONE)))
         .isEqualTo(timeless(rows));
