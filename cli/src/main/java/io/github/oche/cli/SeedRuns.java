@@ -44,10 +44,11 @@ record SeedRuns(
             together.started(found, cost);
           }
         };
+    ImmutableMap<String, Object> images = Provenance.of(data);
     List<RetrainingFigures> trainings = new ArrayList<>();
     for (long seed : seeds) {
       RetrainingSettings seeded = settings.withSeed(seed);
-      ImmutableMap<String, Object> identity = Retraining.identity(genotype, data, seeded);
+      ImmutableMap<String, Object> identity = Retraining.identity(genotype, images, seeded);
       RunFolder own = RunFolder.of(folder.path().resolve("seed-" + seed), identity);
       TrainingRun run = new TrainingRun(seeded, data, threads, own);
       RetrainingListener also = trainings.isEmpty() ? first : RetrainingListener.NONE;

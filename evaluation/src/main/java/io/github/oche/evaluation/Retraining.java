@@ -128,10 +128,18 @@ public final class Retraining {
    */
   public static ImmutableMap<String, Object> identity(
       Genotype genotype, Dataset data, RetrainingSettings settings) {
+    return identity(genotype, Provenance.of(data), settings);
+  }
+
+  /**
+   * The same, of data whose pixels have been read before.
+   *
+   * @param data as {@link Provenance} has them
+   */
+  public static ImmutableMap<String, Object> identity(
+      Genotype genotype, ImmutableMap<String, Object> data, RetrainingSettings settings) {
     return ImmutableMap.of(
-        "genotype", genotype,
-        "evaluation", Provenance.of(settings),
-        "data", Provenance.of(data));
+        "genotype", genotype, "evaluation", Provenance.of(settings), "data", data);
   }
 
   private static void require(ImmutableMap<String, String> identity, Checkpoint from) {

@@ -81,11 +81,7 @@ final class Jobs {
       Schedule.Stage stage) {
     JobFolder job =
         new JobFolder(
-            folder.resolve(name),
-            ImmutableMap.of(
-                "genotype", genotype,
-                "evaluation", Provenance.of(settings),
-                "data", images.provenance()));
+            folder.resolve(name), Retraining.identity(genotype, images.provenance(), settings));
     JobProgress progress =
         run(
             name,
