@@ -15,12 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The mean cross-entropy of a supernet on a batch as a function of x = α (normal rows, then
  * reduction rows) and y = w (in the order of the graph's parameters), both {@code FLOAT} vectors.
  *
- * <p>Batch norms use the statistics of the batch, as in the published search. (Each pass also moves
- * their running statistics, which nothing here reads.) The relaxation that makes mixing weights of
- * α is outside the network, in double. A gradient costs about three times a value, by α alone about
- * two thirds of that. {@link #along} is exact, costs about two gradients, and needs a problem made
- * for {@link SearchHypergradient#EXACT} or another that needs it; without one it takes central
- * differences.
+ * <p>Batch norms use the statistics of the batch, as in the published search, and keep none: it is
+ * a function of x, y and the batch alone. The relaxation that makes mixing weights of α is outside
+ * the network, in double. A gradient costs about three times a value, by α alone about two thirds
+ * of that. {@link #along} is exact, costs about two gradients, and needs a problem made for {@link
+ * SearchHypergradient#EXACT} or another that needs it; without one it takes central differences.
  */
 public final class SupernetObjective implements Objective {
   private final SupernetProblem problem;
@@ -117,7 +116,7 @@ public final class SupernetObjective implements Objective {
   double forward(float[] alphas, float[] w) {
     widen(alphas, alpha);
     relaxation.mixing(alpha, mixing);
-    return network().forward(w, mixing, Network.Mode.TRAINING);
+    return network().forward(w, mixing, Network.Mode.BATCH);
   }
 
   /** Computes gradients where {@link #forward} was. */

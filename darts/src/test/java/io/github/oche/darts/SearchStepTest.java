@@ -167,6 +167,25 @@ class SearchStepTest {
     assertThat(one.sha256()).isNotEqualTo(two.sha256());
   }
 
+  @ParameterizedTest
+  @MethodSource("choices")
+  void anEstimateLeavesWeightsAndRunningStatisticsAsTheyWere(SearchHypergradient order) {
+    SupernetProblem problem = new SupernetProblem(supernet, 8, order, workers);
+    float[] statistics = problem.network(problem.training(), training).statistics();
+    float[] before = statistics.clone();
+    SearchState state = state();
+    SearchStep step = new SearchStep(problem, order, Sgd.published(), Adam.published());
+    step.run(state, training, validation, RATE);
+    assertThat(statistics).containsExactly(before);
+
+    SearchState twin = state();
+    assertThat(twin.alphas()).isNotEqualTo(state.alphas());
+    System.arraycopy(state.alphas(), 0, twin.alphas(), 0, twin.alphas().length);
+    step.weights(twin, training, RATE);
+    assertThat(state.weights()).containsExactly(twin.weights());
+    assertThat(state.velocity()).containsExactly(twin.velocity());
+  }
+
   @Test
   void divergenceIsNamedAndLeavesTheWeightsAlone() {
     SearchState state = state();

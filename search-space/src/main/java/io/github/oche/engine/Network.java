@@ -20,6 +20,8 @@ public final class Network {
   public enum Mode {
     /** From the batch; the running ones are updated, and drop path drops. */
     TRAINING,
+    /** From the batch, as in training, but the running ones stay as they are. */
+    BATCH,
     /** From the running statistics. */
     EVALUATION
   }
@@ -127,7 +129,8 @@ public final class Network {
     check("mixing weights", mixing, plan.graph().mixingSize());
     run.w = w;
     run.mixing = mixing;
-    run.training = mode == Mode.TRAINING;
+    run.training = mode != Mode.EVALUATION;
+    run.keepsStatistics = mode == Mode.TRAINING;
     forward = false;
     run.workers.run(steps.size(), pack);
     stopwatch.start();
@@ -148,7 +151,7 @@ public final class Network {
   }
 
   /**
-   * Gradients at the point of the last {@link #forward}, which was in training mode. Needs a
+   * Gradients at the point of the last {@link #forward}, which was not in evaluation mode. Needs a
    * forward pass of its own, since it writes over what that left in memory.
    */
   public void backward(Wanted wanted) {
@@ -199,7 +202,7 @@ public final class Network {
     checkState(planned, "the network was planned for %s", plan.purpose());
     checkState(
         forward && run.training,
-        "a forward pass in training mode comes before each backward pass, which uses it up");
+        "a forward pass, not in evaluation mode, comes before each backward pass and is used up");
     forward = false;
     run.wantWeights = wanted.weights();
     run.wantMixing = wanted.mixing();

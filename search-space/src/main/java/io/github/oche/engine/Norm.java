@@ -116,8 +116,8 @@ final class Norm {
   }
 
   /**
-   * Turns what was measured into coefficients, and updates the running statistics; in evaluation
-   * takes those instead.
+   * Turns what was measured into coefficients, and in training updates the running statistics; in
+   * evaluation takes those instead.
    */
   void finish(Run run, int base) {
     if (!run.training) {
@@ -131,8 +131,10 @@ final class Norm {
       if (variance < CANCELLED * m * m) {
         variance = variance(run, c, m);
       }
-      update(run.statistics, op.mean().offset() + c, m);
-      update(run.statistics, op.variance().offset() + c, variance * n / Math.max(1, n - 1));
+      if (run.keepsStatistics) {
+        update(run.statistics, op.mean().offset() + c, m);
+        update(run.statistics, op.variance().offset() + c, variance * n / Math.max(1, n - 1));
+      }
       set(run, c, m, 1 / Math.sqrt(variance + EPSILON));
     }
   }

@@ -41,6 +41,7 @@ final class Run {
 
   int count;
   boolean training;
+  boolean keepsStatistics;
   boolean wantWeights;
   boolean wantMixing;
   float[] w = new float[0];

@@ -102,7 +102,7 @@ class NetworkTest {
     assertTooEarly(() -> forward(Network.Mode.TRAINING), "load a batch first");
     load();
     String message =
-        "a forward pass in training mode comes before each backward pass, which uses it up";
+        "a forward pass, not in evaluation mode, comes before each backward pass and is used up";
     assertTooEarly(() -> net.backward(Wanted.ALL), message);
     forward(Network.Mode.EVALUATION);
     assertTooEarly(() -> net.backward(Wanted.ALL), message);
@@ -113,6 +113,20 @@ class NetworkTest {
     forward(Network.Mode.TRAINING);
     load();
     assertTooEarly(() -> net.backward(Wanted.ALL), message);
+  }
+
+  @Test
+  void aPassOfTheBatchIsOneOfTrainingThatKeepsNoStatistics() {
+    load();
+    float[] before = net.statistics().clone();
+    double loss = forward(Network.Mode.BATCH);
+    net.backward(Wanted.ALL);
+    float[] gradient = net.weightGradient().clone();
+    assertThat(net.statistics()).containsExactly(before);
+    assertThat(forward(Network.Mode.TRAINING)).isEqualTo(loss);
+    net.backward(Wanted.ALL);
+    assertThat(net.weightGradient()).containsExactly(gradient);
+    assertThat(net.statistics()).isNotEqualTo(before);
   }
 
   @Test
