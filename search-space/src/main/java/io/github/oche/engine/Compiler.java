@@ -1,11 +1,10 @@
 package io.github.oche.engine;
 
-import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ListMultimap;
+import com.google.common.collect.ImmutableMap;
+import io.github.oche.engine.Places.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +23,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Compiler {
-  /** More readers than this make it worth storing a normalised tensor. */
-  private static final int LAZY_READERS = 2;
-
-  /** A sum of sums is added up step by step where they have at least this many terms. */
-  private static final int TERMS = 3;
-
   private final Graph graph;
   private final int batch;
   private final int lanes;
@@ -38,17 +31,14 @@ final class Compiler {
   private final Memory memory;
   private final Scratch.Layout layout;
 
-  private final ListMultimap<Node, Node> users = ArrayListMultimap.create();
+  private final Fusion fusion;
   private final NodeOrder order;
+  private final ImmutableMap<Node, Place> places;
   private final Map<Node, Tensor> tensors = new HashMap<>();
   private final Map<Node, Storage[]> copies = new HashMap<>();
-  private final Map<Node, Place> places = new HashMap<>();
   private final Map<Tensor, Step> producers = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<OutputStep> outputSteps = new ArrayList<>();
-
-  /** Where in a join a node is written. */
-  private record Place(Node join, int block) {}
 
   Compiler(
       Graph graph,
@@ -64,14 +54,12 @@ final class Compiler {
     this.layout = layout;
     along = purpose == Plan.Purpose.SECOND_ORDER;
     gradients = purpose != Plan.Purpose.SCORE;
-    for (Node n : graph.nodes()) {
-      n.inputs().forEach(x -> users.put(x, n));
-    }
-    order = NodeOrder.of(graph, this::isFused);
+    fusion = new Fusion(graph);
+    order = NodeOrder.of(graph, fusion::isFused);
+    places = Places.of(order, fusion, lanes);
   }
 
   ImmutableList<Step> steps() {
-    order.nodes().forEach(this::placeParts);
     order.nodes().forEach(this::compile);
     return ImmutableList.copyOf(steps);
   }
@@ -79,52 +67,6 @@ final class Compiler {
   /** One for each output of the graph. */
   ImmutableList<OutputStep> outputs() {
     return ImmutableList.copyOf(outputSteps);
-  }
-
-  private void placeParts(Node join) {
-    if (!(join.op() instanceof Op.Concat)) {
-      return;
-    }
-    List<Node> parts = join.inputs();
-    boolean fits =
-        parts.stream()
-            .allMatch(
-                x ->
-                    x.op() instanceof Op.WeightedSum
-                        && x.shape().channels() % lanes == 0
-                        && !places.containsKey(x));
-    if (!fits
-        || new HashSet<>(parts).size() < parts.size()
-        || users.get(join).stream().anyMatch(u -> u.op() instanceof Op.BatchNorm)
-        || !parts.stream().allMatch(x -> lastReader(x, join) < firstReader(join))) {
-      return;
-    }
-    int block = 0;
-    for (Node x : parts) {
-      places.put(x, new Place(join, block));
-      block += x.shape().channels() / lanes;
-    }
-  }
-
-  /** The last node that may take the gradient of x back, through others that are no steps. */
-  private int lastReader(Node x, Node join) {
-    int last = order.position(x);
-    for (Node u : users.get(x)) {
-      if (u != join) {
-        boolean mayBeFused =
-            u.op() instanceof Op.Relu
-                || u.op() instanceof Op.Depthwise
-                || u.op() instanceof Op.WeightedSum
-                || u.op() instanceof Op.DropPath;
-        boolean isFused = mayBeFused && (!(u.op() instanceof Op.WeightedSum) || isInlined(u));
-        last = Math.max(last, isFused ? lastReader(u, join) : order.position(u));
-      }
-    }
-    return last;
-  }
-
-  private int firstReader(Node join) {
-    return users.get(join).stream().mapToInt(order::position).min().orElse(order.position(join));
   }
 
   private void compile(Node n) {
@@ -138,14 +80,14 @@ final class Compiler {
     if (op instanceof Op.Input) {
       add(new InputStep(tensor(n, false, false), false));
     } else if (op instanceof Op.Zeros) {
-      if (!users.get(n).stream().allMatch(u -> u.op() instanceof Op.WeightedSum)) {
+      if (!fusion.users(n).stream().allMatch(u -> u.op() instanceof Op.WeightedSum)) {
         add(new InputStep(tensor(n, false, false), true));
       }
     } else if (op instanceof Op.Relu) {
       rectify(n);
     } else if (op instanceof Op.Convolution convolution) {
       Node d = n.input();
-      if (isFused(d) && d.op() instanceof Op.Depthwise depthwise) {
+      if (fusion.isFused(d) && d.op() instanceof Op.Depthwise depthwise) {
         Tensor x = weighted(n, d.input());
         add(
             new SeparableStep(
@@ -156,7 +98,7 @@ final class Compiler {
     } else if (op instanceof Op.FactorizedReduce reduce) {
       add(DenseStep.of(source(n), reduce, weighted(n, n.input()), lanes, along, layout));
     } else if (op instanceof Op.Depthwise depthwise) {
-      if (!isFused(n)) {
+      if (!fusion.isFused(n)) {
         Tensor x = weighted(n, n.input());
         add(new DepthwiseStep(source(n), depthwise, x, lanes, along, layout));
       }
@@ -169,11 +111,11 @@ final class Compiler {
       Tensor x = get(n.input());
       add(PoolStep.of(x, pool, tensor(n, x.hasGradient, x.mixed), layout));
     } else if (op instanceof Op.WeightedSum) {
-      if (!isInlined(n) || isPart(n)) {
+      if (!fusion.isInlined(n) || fusion.isPart(n)) {
         sum(n);
       }
     } else if (op instanceof Op.DropPath) {
-      if (!users.get(n).stream().allMatch(this::takesDropPath)) {
+      if (!fusion.users(n).stream().allMatch(fusion::takesDropPath)) {
         sum(n);
       }
     } else if (op instanceof Op.Concat) {
@@ -247,7 +189,7 @@ final class Compiler {
     Tensor t = tensors.get(n);
     return t != null
         ? t.hasGradient
-        : isConvolution(n)
+        : Fusion.isConvolution(n)
             || isMixture(n)
             || (n.op() instanceof Op.BatchNorm norm && norm.scale() != null)
             || n.inputs().stream().anyMatch(this::hasGradient);
@@ -255,29 +197,9 @@ final class Compiler {
 
   // Convolutions
 
-  private static boolean isConvolution(Node n) {
-    return n.op() instanceof Op.Convolution
-        || n.op() instanceof Op.Depthwise
-        || n.op() instanceof Op.FactorizedReduce;
-  }
-
-  /** A depthwise convolution that one pointwise convolution alone reads. */
-  private boolean isFused(Node n) {
-    List<Node> us = users.get(n);
-    return n.op() instanceof Op.Depthwise
-        && us.size() == 1
-        && us.get(0).op() instanceof Op.Convolution c
-        && c.window().equals(Window.point());
-  }
-
-  /** A ReLU that only convolutions read. */
-  private boolean isVirtual(Node n) {
-    return n.op() instanceof Op.Relu && users.get(n).stream().allMatch(Compiler::isConvolution);
-  }
-
   private Source source(Node convolution) {
     Node x = convolution.input();
-    if (!isVirtual(x)) {
+    if (!fusion.isVirtual(x)) {
       return new Source(get(x), false, null, null);
     }
     Storage[] copy = copies.get(x);
@@ -290,11 +212,11 @@ final class Compiler {
 
   private void rectify(Node n) {
     Tensor x = get(n.input());
-    if (!isVirtual(n)) {
+    if (!fusion.isVirtual(n)) {
       add(RectifyStep.of(x, tensor(n, x.hasGradient, x.mixed)));
       return;
     }
-    List<Node> readers = users.get(n);
+    List<Node> readers = fusion.users(n);
     if (readers.stream().filter(u -> u.op() instanceof Op.Depthwise).count() < 2) {
       return;
     }
@@ -320,9 +242,9 @@ final class Compiler {
 
   private void normalise(Node n, Op.BatchNorm op) {
     Tensor x = get(n.input());
-    boolean shares = users.get(n.input()).size() > 1 || !readsGradientThrough(n.input());
-    boolean stores = !isLazy(n);
-    boolean onlyTerm = !stores && isOnlyTerm(n);
+    boolean shares = fusion.users(n.input()).size() > 1 || !Fusion.readsGradientThrough(n.input());
+    boolean stores = !fusion.isLazy(n);
+    boolean onlyTerm = !stores && fusion.isOnlyTerm(n);
     boolean hasGradient = gradients && (x.hasGradient || op.scale() != null);
     boolean own = hasGradient && !onlyTerm;
     Norm norm = new Norm(op, x, storage(own, n.shape()), storage(own && along, n.shape()));
@@ -337,7 +259,7 @@ final class Compiler {
             : new Tensor(n.shape(), norm.value, norm.along, hasGradient, x.mixed);
     y.norm = stores ? null : norm;
     target(y, norm.target, norm.targetAlong);
-    y.measuredByUser = !stores && !onlyTerm && readers(n) == 1 && sums(n) == 0;
+    y.measuredByUser = !stores && !onlyTerm && fusion.readers(n) == 1 && fusion.sums(n) == 0;
     tensors.put(n, y);
     if (!shares) {
       x.target = null;
@@ -349,80 +271,12 @@ final class Compiler {
     add(new NormStep(norm, y, stores, shares, layout));
   }
 
-  /** Whether the step that computes z can read its gradient through the batch norm. */
-  private static boolean readsGradientThrough(Node z) {
-    return isConvolution(z)
-        || z.op() instanceof Op.MaxPool
-        || z.op() instanceof Op.AveragePool
-        || z.op() instanceof Op.GlobalAverage;
-  }
-
-  /** Whether all users of a batch norm can apply it themselves, and they are few. */
-  private boolean isLazy(Node n) {
-    return users.get(n).stream()
-            .allMatch(
-                u ->
-                    u.op() instanceof Op.WeightedSum
-                        || (u.op() instanceof Op.DropPath
-                            && users.get(u).stream().allMatch(this::takesDropPath))
-                        || isVirtual(u)
-                        || isConvolution(u))
-        && readers(n) <= LAZY_READERS;
-  }
-
-  /** How many passes over a batch norm its convolutions make. */
-  private int readers(Node n) {
-    int readers = 0;
-    for (Node u : users.get(n)) {
-      if (isConvolution(u)) {
-        readers++;
-      } else if (u.op() instanceof Op.Relu) {
-        long depthwise = users.get(u).stream().filter(v -> v.op() instanceof Op.Depthwise).count();
-        readers += depthwise >= 2 ? 2 : users.get(u).size();
-      }
-    }
-    return readers;
-  }
-
-  private long sums(Node n) {
-    return users.get(n).stream()
-        .filter(u -> u.op() instanceof Op.WeightedSum || u.op() instanceof Op.DropPath)
-        .count();
-  }
-
-  private boolean isOnlyTerm(Node n) {
-    return users.get(n).size() == 1 && users.get(n).get(0).op() instanceof Op.WeightedSum;
-  }
-
   // Sums
-
-  /** A sum that is a plain term of one other sum. */
-  private boolean isInlined(Node n) {
-    List<Node> us = users.get(n);
-    return n.op() instanceof Op.WeightedSum
-        && us.size() == 1
-        && us.get(0).op() instanceof Op.WeightedSum outer
-        && outer.weights().get(us.get(0).inputs().indexOf(n)).isConstant();
-  }
-
-  /** Whether a sum can multiply a term by each image's number. */
-  private boolean takesDropPath(Node sum) {
-    return sum.op() instanceof Op.WeightedSum w
-        && w.weights().stream().allMatch(MixtureWeight::isConstant);
-  }
-
-  /**
-   * Whether an inlined sum is added to the sum that it is a term of by a step of its own: while its
-   * terms are in the cache, and not when those of its neighbours have driven them out.
-   */
-  private boolean isPart(Node n) {
-    return isInlined(n) && n.inputs().size() >= TERMS;
-  }
 
   private void sum(Node n) {
     Node whole = n;
-    while (isInlined(whole)) {
-      whole = users.get(whole).get(0);
+    while (fusion.isInlined(whole)) {
+      whole = fusion.users(whole).get(0);
     }
     boolean started = tensors.containsKey(whole);
     List<SumStep.Term> terms = new ArrayList<>();
@@ -452,10 +306,10 @@ final class Compiler {
     Op.WeightedSum op = (Op.WeightedSum) n.op();
     for (int k = 0; k < n.inputs().size(); k++) {
       Node x = n.inputs().get(k);
-      if (x.op() instanceof Op.Zeros || isPart(x)) {
+      if (x.op() instanceof Op.Zeros || fusion.isPart(x)) {
         continue;
       }
-      if (isInlined(x) || (x.op() instanceof Op.DropPath && !tensors.containsKey(x))) {
+      if (fusion.isInlined(x) || (x.op() instanceof Op.DropPath && !tensors.containsKey(x))) {
         collect(x, terms);
       } else {
         terms.add(new SumStep.Term(get(x), op.weights().get(k), -1));
