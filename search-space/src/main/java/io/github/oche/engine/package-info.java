@@ -74,14 +74,15 @@
  *
  * <h2>Fusions</h2>
  *
- * <p>The {@code Compiler} turns nodes into steps. A depthwise convolution and the pointwise one
- * after it are one step; what lies between is computed again on the way back rather than kept. One
- * with a stride gives its gradient {@code Phase} by phase, without the zeros between outputs. ReLUs
- * are done where convolutions read; several depthwise readers share one rectified, padded copy. A
- * sum applies the mixing weights, the batch norms and drop path of its terms; a sum of sums is
- * added up in one tensor, each part as soon as its terms are there (which took a tenth off a
- * forward pass: what an edge has computed is then still in the cache). A join of sums costs nothing
- * where their channels fill whole blocks: they are written where the join has them.
+ * <p>The {@code Compiler} turns nodes into steps, together where {@code Fusion} says so. A
+ * depthwise convolution and the pointwise one after it are one step; what lies between is computed
+ * again on the way back rather than kept. One with a stride gives its gradient {@code Phase} by
+ * phase, without the zeros between outputs. ReLUs are done where convolutions read; several
+ * depthwise readers share one rectified, padded copy. A sum applies the mixing weights, the batch
+ * norms and drop path of its terms; a sum of sums is added up in one tensor, each part as soon as
+ * its terms are there (which took a tenth off a forward pass: what an edge has computed is then
+ * still in the cache). A join of sums costs nothing where their channels fill whole blocks: {@code
+ * Places} has them written where the join lies.
  *
  * <h2>Threads, and why the bits are always the same</h2>
  *
