@@ -115,7 +115,7 @@ final class Compiler {
         sum(n);
       }
     } else if (op instanceof Op.DropPath) {
-      if (!fusion.users(n).stream().allMatch(fusion::takesDropPath)) {
+      if (!fusion.isDoneBySums(n)) {
         sum(n);
       }
     } else if (op instanceof Op.Concat) {
@@ -216,11 +216,10 @@ final class Compiler {
       add(RectifyStep.of(x, tensor(n, x.hasGradient, x.mixed)));
       return;
     }
-    List<Node> readers = fusion.users(n);
-    if (readers.stream().filter(u -> u.op() instanceof Op.Depthwise).count() < 2) {
+    if (!fusion.hasCopy(n)) {
       return;
     }
-    int pad = readers.stream().mapToInt(Compiler::padding).max().orElse(0);
+    int pad = fusion.users(n).stream().mapToInt(Compiler::padding).max().orElse(0);
     Storage[] copy = new Storage[2];
     copy[0] = Storage.of(memory, batch, n.shape(), pad, lanes);
     if (along) {

@@ -47,6 +47,13 @@ final class Fusion {
     return n.op() instanceof Op.Relu && users.get(n).stream().allMatch(Fusion::isConvolution);
   }
 
+  /**
+   * Whether those that read a ReLU share one rectified, padded copy of it: two depthwise ones do.
+   */
+  boolean hasCopy(Node relu) {
+    return users.get(relu).stream().filter(u -> u.op() instanceof Op.Depthwise).count() >= 2;
+  }
+
   // Batch norms
 
   /** Whether the step that computes z can read its gradient through the batch norm. */
@@ -63,8 +70,7 @@ final class Fusion {
             .allMatch(
                 u ->
                     u.op() instanceof Op.WeightedSum
-                        || (u.op() instanceof Op.DropPath
-                            && users.get(u).stream().allMatch(this::takesDropPath))
+                        || (u.op() instanceof Op.DropPath && isDoneBySums(u))
                         || isVirtual(u)
                         || isConvolution(u))
         && readers(n) <= LAZY_READERS;
@@ -77,8 +83,7 @@ final class Fusion {
       if (isConvolution(u)) {
         readers++;
       } else if (u.op() instanceof Op.Relu) {
-        long depthwise = users.get(u).stream().filter(v -> v.op() instanceof Op.Depthwise).count();
-        readers += depthwise >= 2 ? 2 : users.get(u).size();
+        readers += hasCopy(u) ? 2 : users.get(u).size();
       }
     }
     return readers;
@@ -107,8 +112,13 @@ final class Fusion {
         && outer.weights().get(us.get(0).inputs().indexOf(n)).isConstant();
   }
 
+  /** Whether only sums read a drop path that can do it themselves. */
+  boolean isDoneBySums(Node dropPath) {
+    return users.get(dropPath).stream().allMatch(Fusion::takesDropPath);
+  }
+
   /** Whether a sum can multiply a term by each image's number. */
-  boolean takesDropPath(Node sum) {
+  private static boolean takesDropPath(Node sum) {
     return sum.op() instanceof Op.WeightedSum w
         && w.weights().stream().allMatch(MixtureWeight::isConstant);
   }

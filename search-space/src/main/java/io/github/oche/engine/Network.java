@@ -129,8 +129,7 @@ public final class Network {
     check("mixing weights", mixing, plan.graph().mixingSize());
     run.w = w;
     run.mixing = mixing;
-    run.training = mode != Mode.EVALUATION;
-    run.keepsStatistics = mode == Mode.TRAINING;
+    run.mode = mode;
     forward = false;
     run.workers.run(steps.size(), pack);
     stopwatch.start();
@@ -201,7 +200,7 @@ public final class Network {
   private void start(Wanted wanted, boolean planned) {
     checkState(planned, "the network was planned for %s", plan.purpose());
     checkState(
-        forward && run.training,
+        forward && run.readsBatch(),
         "a forward pass, not in evaluation mode, comes before each backward pass and is used up");
     forward = false;
     run.wantWeights = wanted.weights();

@@ -120,7 +120,7 @@ final class Norm {
    * evaluation takes those instead.
    */
   void finish(Run run, int base) {
-    if (!run.training) {
+    if (!run.readsBatch()) {
       finishFromStatistics(run);
       return;
     }
@@ -131,7 +131,7 @@ final class Norm {
       if (variance < CANCELLED * m * m) {
         variance = variance(run, c, m);
       }
-      if (run.keepsStatistics) {
+      if (run.mode == Network.Mode.TRAINING) {
         update(run.statistics, op.mean().offset() + c, m);
         update(run.statistics, op.variance().offset() + c, variance * n / Math.max(1, n - 1));
       }

@@ -40,8 +40,7 @@ final class Run {
   final float[] add;
 
   int count;
-  boolean training;
-  boolean keepsStatistics;
+  Network.Mode mode = Network.Mode.EVALUATION;
   boolean wantWeights;
   boolean wantMixing;
   float[] w = new float[0];
@@ -104,9 +103,14 @@ final class Run {
     return weight.isConstant() ? 1 : mixing[weight.index()];
   }
 
+  /** Whether batch norms take their statistics from the batch. */
+  boolean readsBatch() {
+    return mode != Network.Mode.EVALUATION;
+  }
+
   /** By what drop path multiplies an image; slot -1 is none. */
   float mask(int slot, int image) {
-    return slot < 0 || !training ? 1 : masks[slot * labels.length + image];
+    return slot < 0 || !readsBatch() ? 1 : masks[slot * labels.length + image];
   }
 
   float weightAlong(MixtureWeight weight) {

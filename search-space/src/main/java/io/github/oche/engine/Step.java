@@ -165,7 +165,7 @@ abstract class Step {
       } else {
         forward(run, s, image);
       }
-      if (norms.isEmpty() || !run.training) {
+      if (norms.isEmpty() || !run.readsBatch()) {
         continue;
       }
       if (along) {
