@@ -9,7 +9,7 @@ import sys
 
 HEAD = """package io.github.oche.engine.kernel;
 
-import static io.github.oche.engine.kernel.Lanes.FLOAT;
+%simport static io.github.oche.engine.kernel.Lanes.FLOAT;
 import static io.github.oche.engine.kernel.Lanes.FLOATS;
 %simport static io.github.oche.engine.kernel.Lanes.V;
 
@@ -23,8 +23,9 @@ final class %s {
 """
 
 
-def head(name, text, ints=False):
+def head(name, text, ints=False, fences=False):
     return HEAD % (
+        "import static io.github.oche.engine.kernel.Lanes.FENCES;\n" if fences else "",
         "import static io.github.oche.engine.kernel.Lanes.INT;\nimport static io.github.oche.engine.kernel.Lanes.INTS;\n" if ints else "",
         "import jdk.incubator.vector.IntVector;\n" if ints else "", text, name, name)
 
@@ -44,39 +45,54 @@ def plus(base, n, unit):
     return base if n == 0 else f"{base} + {unit}" if n == 1 else f"{base} + {n} * {unit}"
 
 
-def stores(tile):
-    return "".join(f"    FLOAT.cast(a{a}).intoArray(y, {plus('o', a, 'pitch')});\n" for a in range(tile))
+def stores(tile, pitch):
+    return "".join(f"    FLOAT.cast(a{a}).intoArray(y, {plus('o', a, pitch)});\n" for a in range(tile))
+
+
+def fence(accumulator, at="o"):
+    """A store that is overwritten later: no load is moved before it, so that few registers are enough."""
+    return f"      if (FENCES) FLOAT.cast({accumulator}).intoArray(y, {at});\n"
 
 
 def depthwise():
-    out = head("DepthwiseTiles", """Depthwise convolution: one row of a few output pixels, all taps.
+    out = head("DepthwiseTiles", """Depthwise convolution: a few output pixels, all taps, tile after tile.
 
- * <p>{@code taps5x8d2s1} has 5 columns of taps, 8 output pixels, dilation 2 and stride 1. The loop runs over rows of taps: it
- * loads their weights once, and each pixel once for all taps that read it.""")
+ * <p>{@code taps5x8d2s1} has 5 columns of taps, 8 output pixels a tile, dilation 2 and stride 1; tiles overlap at the end of a row,
+ * which must hold at least one. The innermost loop runs over rows of taps: it loads their weights once, and each pixel once for
+ * all taps that read it.""", fences=True)
     shapes = [(k, d, s) for k in (3, 5) for d in (1, 2) for s in (1, 2)] + [(2, 1, 1), (4, 1, 1), (7, 1, 1), (7, 1, 2)]
     for k, d, s in sorted(shapes):
+        every = 2 if k >= 4 else 6 if s == 2 else 0
         for tile in (8, 4):
             out += f"""
   static void taps{k}x{tile}d{d}s{s}(
-      float[] x, int at, int row, int taps, float[] w, int wAt, float[] y, int o, int pitch) {{
-    int p = at;
-    int q = wAt;
+      float[] x, int at, int xRow, int tapRow, int taps, float[] w, int wAt, float[] y, int to, int yRow, int rows, int columns) {{
+    for (int r = 0; r < rows; r++) {{
+      for (int t = 0; t < columns; t += {tile}) {{
+        int j = Math.min(t, columns - {tile});
+        int p = at + r * xRow + {'' if s == 1 else f'{s} * '}j * V;
+        int o = to + r * yRow + j * V;
+        int q = wAt;
 """
             for a in range(tile):
-                out += f"    FloatVector a{a} = FloatVector.zero(FLOATS);\n"
-            out += "    for (int i = 0; i < taps; i++) {\n"
+                out += f"        FloatVector a{a} = FloatVector.zero(FLOATS);\n"
+            out += "        for (int i = 0; i < taps; i++) {\n"
             for b in range(k):
-                out += f"      FloatVector w{b} = {load('w', plus('q', b, 'V'))};\n"
+                out += f"          FloatVector w{b} = {load('w', plus('q', b, 'V'))};\n"
             positions = sorted({a * s + b * d for a in range(tile) for b in range(k)})
             for z, pos in enumerate(positions):
-                out += f"      {'FloatVector ' if z == 0 else ''}v = {load('x', plus('p', pos, 'V'))};\n"
+                out += f"          {'FloatVector ' if z == 0 else ''}v = {load('x', plus('p', pos, 'V'))};\n"
+                oldest = None
                 for a in range(tile):
                     b, rest = divmod(pos - a * s, d)
                     if rest == 0 and 0 <= b < k:
-                        out += f"      a{a} = v.fma(w{b}, a{a});\n"
-            out += f"      p += row;\n      q += {k} * V;\n    }}\n"
-            out += stores(tile)
-            out += "  }\n"
+                        out += f"          a{a} = v.fma(w{b}, a{a});\n"
+                        oldest = f"a{a}" if oldest is None else oldest
+                if every and z % every == every - 1 and z + 1 < len(positions):
+                    out += fence(oldest)
+            out += f"          p += tapRow;\n          q += {k} * V;\n        }}\n"
+            out += stores(tile, "V")
+            out += "      }\n    }\n  }\n"
     # any taps, one tap a trip
     for tile in (8, 1):
         out += f"""
@@ -96,15 +112,15 @@ def depthwise():
         for a in range(tile):
             out += f"      a{a} = {load('x', plus('p', a, 'step'))}.fma(u, a{a});\n"
         out += "      p += gap;\n      if (++b == tapColumns) {\n        b = 0;\n        p += skip;\n      }\n    }\n"
-        out += stores(tile) + "  }\n"
+        out += stores(tile, 'pitch') + "  }\n"
     return out + "}\n"
 
 
 def depthwise_weights():
     out = head("DepthwiseWeightTiles", """Weight gradients of a depthwise convolution: some taps, all pixels, one flat loop.
 
- * <p>{@code rows2of5d2s1} has 2 rows of 5 columns of taps, dilation 2 and stride 1, and takes 4 pixels a trip; {@code columns} must be
- * a multiple of 4. {@code single2of5} takes one pixel a trip and any dilation and stride. {@code skip} is what a row's end adds
+ * <p>{@code rows2of5d2s1} has 2 rows of 5 columns of taps, dilation 2 and stride 1, and takes 2 pixels a trip (4 of 3 columns of taps); {@code columns}
+ * must be a multiple of 4. {@code single2of5} takes one pixel a trip and any dilation and stride. {@code skip} is what a row's end adds
  * to the address.""")
     groups = [(3, 3), (2, 5), (1, 5), (1, 7)]
     combos = {3: [(1, 1), (2, 1), (1, 2), (2, 2)], 5: [(1, 1), (2, 1), (1, 2), (2, 2)], 7: [(1, 1), (1, 2)]}
@@ -134,10 +150,11 @@ def depthwise_weights():
     int j = 0;
 """
             out += prologue(r, k)
-            out += "    for (int t = 0; t < pixels; t += 4) {\n"
-            for a in range(4):
+            trip = 4 if k == 3 else 2
+            out += f"    for (int t = 0; t < pixels; t += {trip}) {{\n"
+            for a in range(trip):
                 out += f"      FloatVector g{a} = {load('g', plus('q', a, 'V'))};\n"
-            positions = sorted({a * s + b * d for a in range(4) for b in range(k)})
+            positions = sorted({a * s + b * d for a in range(trip) for b in range(k)})
             first = True
             for i in range(r):
                 base = "p" if i == 0 else f"p{i}"
@@ -146,13 +163,13 @@ def depthwise_weights():
                 for pos in positions:
                     out += f"      {'FloatVector ' if first else ''}v = {load('x', plus(base, pos, 'V'))};\n"
                     first = False
-                    for a in range(4):
+                    for a in range(trip):
                         b, rest = divmod(pos - a * s, d)
                         if rest == 0 and 0 <= b < k:
                             out += f"      a{i}{b} = v.fma(g{a}, a{i}{b});\n"
-            out += f"""      p += {4 * s} * V;
-      q += 4 * V;
-      j += 4;
+            out += f"""      p += {trip * s} * V;
+      q += {trip} * V;
+      j += {trip};
       if (j == columns) {{
         j = 0;
         p += xSkip;
@@ -191,40 +208,57 @@ def depthwise_weights():
 def matrix():
     out = head("MatrixTiles", """Pixels times a matrix, and the gradient towards that matrix.
 
- * <p>{@code multiply8x2} makes 8 pixels of 2 blocks of output channels; {@code packed8x2} likewise, of pixels with as many inputs,
- * and each block of outputs dense; {@code weights8x2} the gradients of 8 inputs and 2 blocks.""", True)
-    # with constant steps the addresses of a tile need one register, not one a pixel
-    for pixels, blocks, packed in [
-        (8, 1, True), (8, 2, True), (7, 1, True), (4, 2, True),
-        (8, 1, False), (8, 2, False), (7, 1, False), (4, 4, False), (4, 2, False), (4, 1, False), (3, 3, False), (1, 4, False), (1, 1, False)]:
-        out += f"""
-  static void {'packed' if packed else 'multiply'}{pixels}x{blocks}(
-      float[] x, int p, {'int pixel, ' if pixels > 1 and not packed else ''}int inputs, float[] w, int wAt, float[] y, int o{', int pitch' if pixels > 1 and not packed else ''}{', int yBlock' if blocks > 1 else ''}) {{
+ * <p>{@code planes4x2} makes 4 pixels of 2 blocks of output channels, 8 inputs a trip, which are one block of inputs; {@code
+ * inputs8x2} makes 8 pixels of 2 blocks, an input a trip, of which {@code depth} lie in each block. Tiles overlap at the end of a
+ * row, which must hold at least one. {@code weights8x2} makes the gradients of 8 inputs and 2 blocks, a pixel a trip, {@code
+ * pairs4x2} those of 4 inputs, 2 pixels a trip.""", True, True)
+
+    def product(pixels, blocks, trip, every):
+        result = f"""
+  static void {'planes' if trip > 1 else 'inputs'}{pixels}x{blocks}(
+      float[] x, int at, int xBlock, {'int depth, ' if trip == 1 else ''}int inputs, float[] w, int wAt, float[] y, int to{', int yBlock' if blocks > 1 else ''}, int columns) {{
 """
         for v in range(1, blocks):
-            out += f"    int w{v} = {plus('wAt', v, 'inputs * V')};\n"
+            result += f"    int w{v} = {plus('wAt', v, 'inputs * V')};\n"
+        if trip == 1:
+            result += "    int skip = xBlock - depth;\n"
+        if pixels > 1:
+            result += f"    for (int t = 0; t < columns; t += {pixels}) {{\n      int j = Math.min(t, columns - {pixels});\n"
+        else:
+            result += "    for (int j = 0; j < columns; j++) {\n"
+        result += "      int p = at + j * V;\n      int o = to + j * V;\n"
+        if trip == 1:
+            result += "      int lane = 0;\n"
         for a in range(pixels):
             for v in range(blocks):
-                out += f"    FloatVector a{a}{v} = FloatVector.zero(FLOATS);\n"
-        out += "    for (int k = 0; k < inputs; k++) {\n"
-        for v in range(blocks):
-            out += f"      FloatVector v{v} = {load('w', ('wAt' if v == 0 else f'w{v}') + ' + k * V')};\n"
-        for a in range(pixels):
-            at = "p + k" if a == 0 else f"{plus('p', a * blocks, 'V')} + k" if packed else f"{plus('p', a, 'pixel')} + k"
-            out += f"      {'FloatVector ' if a == 0 else ''}b = {broadcast('x', at)};\n"
+                result += f"      FloatVector a{a}{v} = FloatVector.zero(FLOATS);\n"
+        result += f"      for (int k = 0; k < inputs; k += {trip}) {{\n" if trip > 1 else "      for (int k = 0; k < inputs; k++) {\n"
+        done = 0
+        for u in range(trip):
             for v in range(blocks):
-                out += f"      a{a}{v} = v{v}.fma(b, a{a}{v});\n"
-        out += "    }\n"
+                result += f"        {'FloatVector ' if u == 0 else ''}v{v} = {load('w', plus(('wAt' if v == 0 else f'w{v}') + ' + k * V', u, 'V'))};\n"
+            for a in range(pixels):
+                result += f"        {'FloatVector ' if u == 0 and a == 0 else ''}b = {broadcast('x', plus('p', a, 'V') + (f' + {u}' if u else ''))};\n"
+                for v in range(blocks):
+                    result += f"        a{a}{v} = v{v}.fma(b, a{a}{v});\n"
+                done += 1
+                if every and done % every == 0 and done < trip * pixels:
+                    result += fence(f"a{a}{blocks - 1}")
+        if trip > 1:
+            result += "        p += xBlock;\n      }\n"
+        else:
+            result += "        p++;\n        if (++lane == depth) {\n          lane = 0;\n          p += skip;\n        }\n      }\n"
         for v in range(blocks):
             if v:
-                out += f"    int o{v} = {plus('o', v, 'yBlock')};\n"
+                result += f"      int o{v} = {plus('o', v, 'yBlock')};\n"
             for a in range(pixels):
-                out += f"    FLOAT.cast(a{a}{v}).intoArray(y, {plus('o' if v == 0 else f'o{v}', a, 'V' if packed else 'pitch')});\n"
-        out += "  }\n"
-    for inputs, blocks in [(8, 1), (8, 2), (4, 1), (4, 2), (1, 1), (1, 2)]:
-        out += f"""
-  static void weights{inputs}x{blocks}(
-      float[] x, int at, int pixel, int xSkip, float[] g, int gAt, int gPixel, int gSkip, int pixels, int columns, float[] gw,
+                result += f"      FLOAT.cast(a{a}{v}).intoArray(y, {plus('o' if v == 0 else f'o{v}', a, 'V')});\n"
+        return result + "    }\n  }\n"
+
+    def weights(inputs, blocks, trip):
+        result = f"""
+  static void {'pairs' if trip == 2 else 'weights'}{inputs}x{blocks}(
+      float[] x, int at, int xSkip, float[] g, int gAt, {'int gBlock, ' if blocks > 1 else ''}int gSkip, int pixels, int columns, float[] gw,
       int to{', int block' if blocks > 1 else ''}) {{
     int p = at;
     int q = gAt;
@@ -232,32 +266,44 @@ def matrix():
 """
         for a in range(inputs):
             for v in range(blocks):
-                out += f"    FloatVector a{a}{v} = FloatVector.zero(FLOATS);\n"
-        out += "    for (int t = 0; t < pixels; t++) {\n"
-        for v in range(blocks):
-            out += f"      FloatVector v{v} = {load('g', plus('q', v, 'V'))};\n"
-        for a in range(inputs):
-            out += f"      {'FloatVector ' if a == 0 else ''}b = {broadcast('x', f'p + {a}' if a else 'p')};\n"
+                result += f"    FloatVector a{a}{v} = FloatVector.zero(FLOATS);\n"
+        result += f"    for (int t = 0; t < pixels; {'t += 2' if trip == 2 else 't++'}) {{\n"
+        for v in range(1, blocks):
+            result += f"      int q{v} = {plus('q', v, 'gBlock')};\n"
+        for u in range(trip):
             for v in range(blocks):
-                out += f"      a{a}{v} = v{v}.fma(b, a{a}{v});\n"
-        out += """      p += pixel;
-      q += gPixel;
-      if (++j == columns) {
+                result += f"      {'FloatVector ' if u == 0 else ''}v{v} = {load('g', plus('q' if v == 0 else f'q{v}', u, 'V'))};\n"
+            for a in range(inputs):
+                result += f"      {'FloatVector ' if u == 0 and a == 0 else ''}b = {broadcast('x', plus('p', u, 'V') + (f' + {a}' if a else ''))};\n"
+                for v in range(blocks):
+                    result += f"      a{a}{v} = v{v}.fma(b, a{a}{v});\n"
+        result += f"""      p += {'2 * V' if trip == 2 else 'V'};
+      q += {'2 * V' if trip == 2 else 'V'};
+      {'j += 2;' if trip == 2 else 'j++;'}
+      if (j == columns) {{
         j = 0;
         p += xSkip;
         q += gSkip;
-      }
-    }
+      }}
+    }}
 """
         for v in range(blocks):
             base = "to"
             if v:
                 base = f"to{v}"
-                out += f"    int to{v} = {plus('to', v, 'block')};\n"
+                result += f"    int to{v} = {plus('to', v, 'block')};\n"
             for a in range(inputs):
                 t = plus(base, a, "V")
-                out += f"    FLOAT.cast({load('gw', t)}.add(a{a}{v})).intoArray(gw, {t});\n"
-        out += "  }\n"
+                result += f"    FLOAT.cast({load('gw', t)}.add(a{a}{v})).intoArray(gw, {t});\n"
+        return result + "  }\n"
+
+    for pixels, blocks, every in [(4, 2, 2), (6, 1, 3)]:
+        out += product(pixels, blocks, 8, every)
+    for pixels, blocks in [(8, 2), (8, 1), (4, 4), (4, 2), (4, 1), (1, 1)]:
+        out += product(pixels, blocks, 1, 0)
+    for inputs, blocks in [(8, 2), (8, 1), (4, 2), (4, 1)]:
+        out += weights(inputs, blocks, 1)
+    out += weights(4, 2, 2)
     return out + "}\n"
 
 

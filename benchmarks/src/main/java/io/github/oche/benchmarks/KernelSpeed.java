@@ -106,10 +106,6 @@ public final class KernelSpeed {
     return x;
   }
 
-  private static Plane matrix(int pixels, int k) {
-    return new Plane().set(floats(pixels * k), AT, pixels * k, k);
-  }
-
   private static Plane plane(int rows, int columns) {
     return new Plane().set(floats(rows * columns * V), AT, columns * V, V);
   }
@@ -167,18 +163,12 @@ public final class KernelSpeed {
     int extent = (side - 1) * taps.stride() + (taps.rows() - 1) * taps.dilation() + 1;
     Plane x = plane(extent, extent);
     Plane y = plane(side, side);
-    Plane b = matrix(side * side, 3 * V);
-    b.set(b.data(), AT, 3 * side * V, 3 * V);
     float[] w = floats(taps.rows() * taps.columns() * V);
     double work = (double) taps.rows() * taps.columns() * side * side * V;
     String name =
         "%dx%d dilation %d stride %d to %dx%d"
             .formatted(taps.rows(), taps.columns(), taps.dilation(), taps.stride(), side, side);
     convolution("depthwise " + name, work, () -> KERNELS.depthwise(x, taps, w, AT, y, side, side));
-    convolution(
-        "depthwise to matrix " + name,
-        work,
-        () -> KERNELS.depthwise(x, taps, w, AT, b, side, side));
     convolution(
         "depthwise weights " + name,
         work,
@@ -188,8 +178,8 @@ public final class KernelSpeed {
   private void matrix(int inputs, int outputs, int pixels) {
     int k = (inputs + V - 1) / V * V;
     int blocks = (outputs + V - 1) / V;
-    Plane x = matrix(pixels, k);
-    Plane g = matrix(pixels, blocks * V);
+    int block = pixels * V;
+    Plane x = plane(k / V, pixels);
     Plane y = plane(blocks, pixels);
     float[] w = floats(k * blocks * V);
     double work = (double) k * blocks * V * pixels;
@@ -197,11 +187,11 @@ public final class KernelSpeed {
     convolution(
         "multiply " + name,
         work,
-        () -> KERNELS.multiply(x, k, w, AT, blocks, y, pixels * V, 1, pixels));
+        () -> KERNELS.multiply(x, block, V, k, w, AT, blocks, y, block, 1, pixels));
     convolution(
         "multiply weights " + name,
         work,
-        () -> KERNELS.multiplyWeights(x, k, g, blocks, 1, pixels, w, AT));
+        () -> KERNELS.multiplyWeights(x, block, V, k, y, block, blocks, 1, pixels, w, AT));
   }
 
   private void streams() {
@@ -214,8 +204,6 @@ public final class KernelSpeed {
         float[] c = floats((n + 1) * V);
         Plane y = plane(side, side);
         Plane padded = plane(side + 2, side + 2);
-        Plane b = matrix(side * side, 3 * V);
-        b.set(b.data(), AT, 3 * side * V, 3 * V);
         int pixels = side * side;
         String name = " %d streams %dx%d".formatted(n, side, side);
         stream(
@@ -228,11 +216,6 @@ public final class KernelSpeed {
             pixels,
             n + 1,
             () -> KERNELS.combine(x, n, c, AT, true, padded, side, side));
-        stream(
-            "combine to matrix" + name,
-            pixels,
-            n + 1,
-            () -> KERNELS.combine(x, n, c, AT, false, b, side, side));
       }
     }
     for (int side : new int[] {8, 14, 32}) {

@@ -84,8 +84,8 @@ final class DenseStep extends ConvolutionStep {
     long pixels = out.shape.pixels();
     int sets = along ? 2 : 1;
     valueAt = layout.floats(paddedPlane);
-    columnsAt = layout.floats(sets * pixels * matrix.pitch);
-    gradientAt = layout.floats(sets * pixels * matrix.gradientPitch);
+    columnsAt = layout.floats(sets * matrix.columnBlocks * pixels * lanes);
+    gradientAt = layout.floats(sets * matrix.outputBlocks * pixels * lanes);
     tapAt = layout.floats(geometry.isPoint() ? 0 : blocks * pixels * lanes);
     inputGradientAt = layout.floats((long) blocks * paddedPlane);
     if (along) {
@@ -173,44 +173,39 @@ final class DenseStep extends ConvolutionStep {
         p);
   }
 
-  private Plane columns(Scratch s, int pitch, int offset) {
-    return s.m.set(s.floats, columnsAt + offset, y.width * pitch, pitch);
+  /** A block of the columns; along a direction their tangents come first. */
+  private Plane columns(Scratch s, int block) {
+    return block(s.m, s, columnsAt, block);
   }
 
-  private Plane gradient(Scratch s, int pitch, int offset) {
-    return s.n.set(s.floats, gradientAt + offset, y.width * pitch, pitch);
+  /** A block of the output's gradient; along a direction its derivative comes first. */
+  private Plane gradient(Scratch s, int block) {
+    return block(s.n, s, gradientAt, block);
   }
 
-  /**
-   * Lays out the columns, and along a direction their tangents before them.
-   *
-   * <p>Where the channels do not fill their last block, a tap's unused lanes are written where the
-   * next tap's channels go: then one tap comes after the other, else one block after the other.
-   */
+  private Plane block(Plane p, Scratch s, int at, int block) {
+    int row = y.width * y.lanes;
+    return p.set(s.floats, at + block * y.height * row, row, y.lanes);
+  }
+
+  /** Lays out the columns, and along a direction their tangents before them. */
   private void columns(Run run, Scratch s, int image, boolean along) {
-    if (geometry.isPoint() && !along) {
-      for (int b = 0; b < matrix.inputBlocks; b++) {
-        source.columns(run, s, image, b, columns(s, matrix.pitch, b * run.lanes));
+    int own = along ? matrix.columnBlocks : 0;
+    for (int b = 0; b < matrix.inputBlocks; b++) {
+      if (geometry.isPoint() && !along) {
+        source.columns(run, s, image, b, columns(s, b));
+        continue;
       }
-      return;
-    }
-    int own = along ? matrix.pitch : 0;
-    boolean once = matrix.inputs % run.lanes == 0 || matrix.inputBlocks == 1;
-    for (int outer = 0; outer < (once ? matrix.inputBlocks : matrix.taps); outer++) {
-      for (int inner = 0; inner < (once ? matrix.taps : matrix.inputBlocks); inner++) {
-        int block = once ? outer : inner;
-        int tap = once ? inner : outer;
-        if (!once || inner == 0) {
-          Plane x = value(run, s, image, block, s.a);
-          if (along) {
-            valueAlong(run, s, image, block, x, s.b);
-          }
-        }
-        int column = tap * matrix.inputs + block * run.lanes;
+      Plane x = value(run, s, image, b, s.a);
+      if (along) {
+        valueAlong(run, s, image, b, x, s.b);
+      }
+      for (int tap = 0; tap < matrix.taps; tap++) {
+        int block = tap * matrix.inputBlocks + b;
+        gather(run, s, s.a, tap, columns(s, own + block));
         if (along) {
-          gather(run, s, s.b, tap, columns(s, own + matrix.pitch, column));
+          gather(run, s, s.b, tap, columns(s, block));
         }
-        gather(run, s, s.a, tap, columns(s, own + matrix.pitch, own + column));
       }
     }
   }
@@ -235,34 +230,31 @@ final class DenseStep extends ConvolutionStep {
   void forward(Run run, Scratch s, int image) {
     columns(run, s, image, false);
     Plane to = y.point(s.a, image, 0);
-    matrix.forward(run, columns(s, matrix.pitch, 0), to, y.plane, y.height, y.width);
+    matrix.forward(run, columns(s, 0), to, y.plane, y.height, y.width);
   }
 
   @Override
   void forwardAlong(Run run, Scratch s, int image) {
     columns(run, s, image, true);
     Plane to = out.along().x[0].point(s.a, image, 0);
-    matrix.forwardAlong(run, columns(s, 2 * matrix.pitch, 0), to, y.plane, y.height, y.width);
+    matrix.forwardAlong(run, columns(s, 0), to, y.plane, y.height, y.width);
   }
 
-  private void gradient(Run run, Scratch s, Affine g, int image, int pitch, int offset) {
+  private void gradient(Run run, Scratch s, Affine g, int image, int from) {
     for (int b = 0; b < matrix.outputBlocks; b++) {
-      Plane to = gradient(s, pitch, offset + b * run.lanes);
-      run.combine(s, g, image, b, false, to);
+      run.combine(s, g, image, b, false, gradient(s, from + b));
     }
   }
 
   @Override
   void backward(Run run, Scratch s, int image, int at) {
-    int pitch = matrix.gradientPitch;
-    gradient(run, s, out.gradient(), image, pitch, 0);
+    gradient(run, s, out.gradient(), image, 0);
     if (run.wantWeights) {
       columns(run, s, image, false);
-      matrix.weights(
-          run, columns(s, matrix.pitch, 0), gradient(s, pitch, 0), y.height, y.width, at);
+      matrix.weights(run, columns(s, 0), gradient(s, 0), y.height, y.width, at);
     }
     if (run.needs(source.x)) {
-      inputGradient(run, s, gradient(s, pitch, 0), false, inputGradientAt);
+      inputGradient(run, s, gradient(s, 0), false, inputGradientAt);
       give(run, s, image, inputGradientAt, false);
     }
     source.measure(run, sumsAt(), image, false, s);
@@ -270,20 +262,17 @@ final class DenseStep extends ConvolutionStep {
 
   @Override
   void backwardAlong(Run run, Scratch s, int image, int at) {
-    int half = matrix.gradientPitch;
-    int pitch = 2 * half;
-    gradient(run, s, out.gradient(), image, pitch, half);
-    gradient(run, s, out.gradientAlong(), image, pitch, 0);
+    int half = matrix.outputBlocks;
+    gradient(run, s, out.gradient(), image, half);
+    gradient(run, s, out.gradientAlong(), image, 0);
     if (run.wantWeights) {
       columns(run, s, image, true);
-      int columns = 2 * matrix.pitch;
-      matrix.weights(run, columns(s, columns, 0), gradient(s, pitch, half), y.height, y.width, at);
-      matrix.weights(
-          run, columns(s, columns, matrix.pitch), gradient(s, pitch, 0), y.height, y.width, at);
+      matrix.weights(run, columns(s, 0), gradient(s, half), y.height, y.width, at);
+      matrix.weights(run, columns(s, matrix.columnBlocks), gradient(s, 0), y.height, y.width, at);
     }
     if (run.needs(source.x)) {
-      inputGradient(run, s, gradient(s, pitch, half), false, inputGradientAt);
-      inputGradient(run, s, gradient(s, pitch, 0), true, inputGradientAlongAt);
+      inputGradient(run, s, gradient(s, half), false, inputGradientAt);
+      inputGradient(run, s, gradient(s, 0), true, inputGradientAlongAt);
       give(run, s, image, inputGradientAt, false);
       give(run, s, image, inputGradientAlongAt, true);
     }

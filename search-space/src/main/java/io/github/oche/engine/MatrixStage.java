@@ -5,7 +5,8 @@ import io.github.oche.engine.kernel.Plane;
 
 /**
  * The matrix product that ends a convolution: output channels from columns, a column for each tap
- * and input channel. Holds the weights as the kernels want them.
+ * and input channel. Columns lie in blocks, as channels do; each tap starts a new one. Holds the
+ * weights as the kernels want them.
  */
 final class MatrixStage {
   /**
@@ -28,17 +29,19 @@ final class MatrixStage {
   final int inputBlocks;
   final int outputBlocks;
 
-  /** Columns: taps x inputs. */
-  final int columns;
+  /** Blocks of columns. */
+  final int columnBlocks;
 
-  /** The same rounded up to what the kernels do at once. */
-  private final int gradientColumns;
+  /** Lanes of a block that hold columns. */
+  private final int depth;
 
-  /** Numbers from a pixel of the columns to the next. */
-  final int pitch;
+  /** Columns from a tap to the next. */
+  private final int tap;
 
-  /** Numbers from a pixel of the output's gradient to the next. */
-  final int gradientPitch;
+  /** Columns, and outputs, rounded up to what the kernels do at once. */
+  private final int columns;
+
+  private final int rows;
 
   /** [output block][column][lane]. */
   private final float[] matrix;
@@ -61,14 +64,20 @@ final class MatrixStage {
     this.lanes = lanes;
     inputBlocks = Storage.blocks(inputs, lanes);
     outputBlocks = Storage.blocks(outputs, lanes);
-    columns = taps * inputs;
-    gradientColumns = (columns + 3) / 4 * 4;
-    pitch = (taps - 1) * inputs + inputBlocks * lanes;
-    gradientPitch = outputBlocks * lanes;
+    columnBlocks = taps * inputBlocks;
+    int atOnce = Math.min(8, lanes);
+    depth = taps > 1 && inputs <= atOnce ? atOnce : lanes;
+    tap = inputBlocks * depth;
+    columns = taps > 1 ? taps * tap : roundUp(inputs, atOnce);
+    rows = roundUp(outputs, atOnce);
     matrix = new float[outputBlocks * columns * lanes];
-    transposed = new float[taps * inputBlocks * outputs * lanes];
-    both = new float[along ? outputBlocks * (pitch + columns) * lanes : 0];
-    transposedBoth = new float[along ? taps * inputBlocks * (gradientPitch + outputs) * lanes : 0];
+    transposed = new float[columnBlocks * rows * lanes];
+    both = new float[along ? outputBlocks * (taps * tap + columns) * lanes : 0];
+    transposedBoth = new float[along ? columnBlocks * (outputBlocks * lanes + rows) * lanes : 0];
+  }
+
+  private static int roundUp(int n, int multiple) {
+    return (n + multiple - 1) / multiple * multiple;
   }
 
   long multiplyAdds(int pixels) {
@@ -80,32 +89,34 @@ final class MatrixStage {
   }
 
   void pack(float[] w) {
-    pack(w, matrix, columns, 0, transposed, outputs, 0);
+    pack(w, matrix, columns, 0, transposed, rows, 0);
   }
 
   /** Packs the weights again, beside the direction. */
   void packAlong(float[] w, float[] dw) {
-    pack(w, both, pitch + columns, 0, transposedBoth, gradientPitch + outputs, 0);
-    pack(dw, both, pitch + columns, pitch, transposedBoth, gradientPitch + outputs, gradientPitch);
+    int second = taps * tap;
+    int backSecond = outputBlocks * lanes;
+    pack(w, both, second + columns, 0, transposedBoth, backSecond + rows, 0);
+    pack(dw, both, second + columns, second, transposedBoth, backSecond + rows, backSecond);
   }
 
   private void pack(
-      float[] w, float[] forward, int rows, int row, float[] backward, int backRows, int backRow) {
+      float[] w, float[] forward, int length, int at, float[] back, int backLength, int backAt) {
     for (int part = 0; part < parts.size(); part++) { // an iterator would be allocated
       Part p = parts.get(part);
       for (int o = 0; o < p.outputs(); o++) {
         int out = p.firstOutput + o;
         for (int t = 0; t < p.taps; t++) {
-          int tap = p.firstTap + t;
-          int to = (out / lanes * rows + row + tap * inputs) * lanes + out % lanes;
+          int from = p.firstTap + t;
+          int to = (out / lanes * length + at + from * tap) * lanes + out % lanes;
           for (int b = 0; b < inputBlocks; b++) {
-            int back = ((tap * inputBlocks + b) * backRows + backRow + out) * lanes;
+            int backTo = ((from * inputBlocks + b) * backLength + backAt + out) * lanes;
             int first = b * lanes;
             int count = Math.min(lanes, inputs - first);
             for (int i = 0; i < count; i++) {
               float value = w.length == 0 ? 0 : w[index(p, o, first + i, t)];
               forward[to + (first + i) * lanes] = value;
-              backward[back + i] = value;
+              back[backTo + i] = value;
             }
           }
         }
@@ -117,30 +128,41 @@ final class MatrixStage {
     return p.weight.offset() + (output * inputs + input) * p.taps + tap;
   }
 
-  void forward(Run run, Plane x, Plane y, int yBlock, int rows, int width) {
-    run.kernels.multiply(x, columns, matrix, 0, outputBlocks, y, yBlock, rows, width);
+  /** The output from the columns, whose blocks lie a plane apart. */
+  void forward(Run run, Plane x, Plane y, int yBlock, int height, int width) {
+    int plane = height * width * lanes;
+    run.kernels.multiply(
+        x, plane, depth, columns, matrix, 0, outputBlocks, y, yBlock, height, width);
   }
 
-  /** The tangent of the output: x holds the columns' tangents, and the columns from pitch on. */
-  void forwardAlong(Run run, Plane x, Plane y, int yBlock, int rows, int width) {
-    run.kernels.multiply(x, pitch + columns, both, 0, outputBlocks, y, yBlock, rows, width);
+  /** The tangent of the output: x holds the columns' tangents, and the columns after them. */
+  void forwardAlong(Run run, Plane x, Plane y, int yBlock, int height, int width) {
+    int plane = height * width * lanes;
+    int length = taps * tap + columns;
+    run.kernels.multiply(x, plane, depth, length, both, 0, outputBlocks, y, yBlock, height, width);
   }
 
   /** The gradient of a tap's columns, a plane for each block of them. */
-  void backward(Run run, Plane g, int tap, Plane y, int yBlock, int rows, int width) {
-    int at = tap * inputBlocks * outputs * lanes;
-    run.kernels.multiply(g, outputs, transposed, at, inputBlocks, y, yBlock, rows, width);
+  void backward(Run run, Plane g, int tap, Plane y, int yBlock, int height, int width) {
+    int plane = height * width * lanes;
+    int at = tap * inputBlocks * rows * lanes;
+    run.kernels.multiply(
+        g, plane, lanes, rows, transposed, at, inputBlocks, y, yBlock, height, width);
   }
 
-  /** Its derivative: g holds the gradient's derivative, and the gradient from its pitch on. */
-  void backwardAlong(Run run, Plane g, int tap, Plane y, int yBlock, int rows, int width) {
-    int length = gradientPitch + outputs;
+  /** Its derivative: g holds the gradient's derivative, and the gradient after it. */
+  void backwardAlong(Run run, Plane g, int tap, Plane y, int yBlock, int height, int width) {
+    int plane = height * width * lanes;
+    int length = outputBlocks * lanes + rows;
     int at = tap * inputBlocks * length * lanes;
-    run.kernels.multiply(g, length, transposedBoth, at, inputBlocks, y, yBlock, rows, width);
+    run.kernels.multiply(
+        g, plane, lanes, length, transposedBoth, at, inputBlocks, y, yBlock, height, width);
   }
 
-  void weights(Run run, Plane x, Plane g, int rows, int width, int at) {
-    run.kernels.multiplyWeights(x, gradientColumns, g, outputBlocks, rows, width, run.partials, at);
+  void weights(Run run, Plane x, Plane g, int height, int width, int at) {
+    int plane = height * width * lanes;
+    run.kernels.multiplyWeights(
+        x, plane, depth, columns, g, plane, outputBlocks, height, width, run.partials, at);
   }
 
   /** Bytes of its packed weights. */
@@ -150,19 +172,19 @@ final class MatrixStage {
 
   /** Floats of its weight gradient, as the kernels leave it. */
   int partial() {
-    return outputBlocks * gradientColumns * lanes;
+    return outputBlocks * columns * lanes;
   }
 
   /** Adds up the weight gradient of a block of outputs over all chunks. */
   void unpack(Run run, int block, int at, int stride) {
-    run.addParts(at + block * gradientColumns * lanes, gradientColumns * lanes, stride);
+    run.addParts(at + block * columns * lanes, columns * lanes, stride);
     for (int part = 0; part < parts.size(); part++) { // an iterator would be allocated
       Part p = parts.get(part);
       int first = Math.max(p.firstOutput, block * lanes);
       int last = Math.min(p.firstOutput + p.outputs(), (block + 1) * lanes);
       for (int out = first; out < last; out++) {
         for (int t = 0; t < p.taps; t++) {
-          int k = block * gradientColumns + (p.firstTap + t) * inputs;
+          int k = block * columns + (p.firstTap + t) * tap;
           int from = at + k * lanes + out % lanes;
           for (int i = 0; i < inputs; i++) {
             run.weightGradient[index(p, out - p.firstOutput, i, t)] =

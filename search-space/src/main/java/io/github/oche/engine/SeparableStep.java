@@ -12,6 +12,7 @@ final class SeparableStep extends ConvolutionStep {
   private final MatrixStage matrix;
   private final int pixels;
   private final int width;
+  private final int plane;
   private final int columnsAt;
   private final int gradientAt;
 
@@ -38,8 +39,9 @@ final class SeparableStep extends ConvolutionStep {
     pixels = middle.pixels();
     width = middle.width();
     int sets = along ? 2 : 1;
-    columnsAt = layout.floats((long) sets * pixels * matrix.pitch);
-    gradientAt = layout.floats((long) sets * pixels * matrix.gradientPitch);
+    plane = pixels * lanes;
+    columnsAt = layout.floats((long) sets * matrix.columnBlocks * plane);
+    gradientAt = layout.floats((long) sets * matrix.outputBlocks * plane);
   }
 
   @Override
@@ -74,63 +76,57 @@ final class SeparableStep extends ConvolutionStep {
     matrix.packAlong(run.w, run.dw);
   }
 
-  private Plane columns(Scratch s, int pitch, int offset) {
-    return s.m.set(s.floats, columnsAt + offset, width * pitch, pitch);
+  /** A block of the columns; along a direction their tangents come first. */
+  private Plane columns(Scratch s, int block) {
+    return s.m.set(s.floats, columnsAt + block * plane, width * matrix.lanes, matrix.lanes);
   }
 
-  private Plane gradient(Scratch s, int pitch, int offset) {
-    return s.n.set(s.floats, gradientAt + offset, width * pitch, pitch);
+  /** A block of the output's gradient; along a direction its derivative comes first. */
+  private Plane gradient(Scratch s, int block) {
+    return s.n.set(s.floats, gradientAt + block * plane, width * matrix.lanes, matrix.lanes);
   }
 
   @Override
   void forward(Run run, Scratch s, int image) {
-    int pitch = matrix.pitch;
     for (int b = 0; b < depthwise.blocks; b++) {
       Plane x = depthwise.value(run, s, image, b, s.a);
-      depthwise.forward(run, x, b, columns(s, pitch, b * run.lanes));
+      depthwise.forward(run, x, b, columns(s, b));
     }
-    matrix.forward(
-        run, columns(s, pitch, 0), y.point(s.a, image, 0), y.plane, pixels / width, width);
+    matrix.forward(run, columns(s, 0), y.point(s.a, image, 0), y.plane, pixels / width, width);
   }
 
   @Override
   void forwardAlong(Run run, Scratch s, int image) {
-    int pitch = 2 * matrix.pitch;
     bothColumns(run, s, image);
     Plane to = out.along().x[0].point(s.a, image, 0);
-    matrix.forwardAlong(run, columns(s, pitch, 0), to, y.plane, pixels / width, width);
+    matrix.forwardAlong(run, columns(s, 0), to, y.plane, pixels / width, width);
   }
 
-  /** Writes the columns' tangents, and the columns beside them. */
+  /** Writes the columns' tangents, and the columns after them. */
   private void bothColumns(Run run, Scratch s, int image) {
-    int pitch = 2 * matrix.pitch;
     for (int b = 0; b < depthwise.blocks; b++) {
       Plane x = depthwise.value(run, s, image, b, s.a);
-      depthwise.forward(run, x, b, columns(s, pitch, matrix.pitch + b * run.lanes));
+      depthwise.forward(run, x, b, columns(s, matrix.columnBlocks + b));
       Plane dx = depthwise.valueAlong(run, s, image, b, x, s.b);
       Plane[] sum = depthwise.forwardAlong(run, s, x, dx, b);
-      Plane to = columns(s, pitch, b * run.lanes);
-      run.kernels.combine(sum, 2, run.add, 0, false, to, pixels / width, width);
+      run.kernels.combine(sum, 2, run.add, 0, false, columns(s, b), pixels / width, width);
     }
   }
 
   @Override
   void backward(Run run, Scratch s, int image, int at) {
     int rows = pixels / width;
-    int pitch = matrix.gradientPitch;
     Affine g = out.gradient();
     for (int b = 0; b < matrix.outputBlocks; b++) {
-      Plane to = gradient(s, pitch, b * run.lanes);
-      run.combine(s, g, image, b, false, to);
+      run.combine(s, g, image, b, false, gradient(s, b));
     }
     boolean input = run.needs(source.x);
     Plane gradient = depthwise.gradient(s, false, s.a);
-    matrix.backward(
-        run, gradient(s, pitch, 0), 0, gradient, depthwise.gradientPlane(), rows, width);
+    matrix.backward(run, gradient(s, 0), 0, gradient, depthwise.gradientPlane(), rows, width);
     for (int b = 0; b < depthwise.blocks; b++) {
       Plane x = depthwise.value(run, s, image, b, s.a);
       if (run.wantWeights) {
-        depthwise.forward(run, x, b, columns(s, matrix.pitch, b * run.lanes));
+        depthwise.forward(run, x, b, columns(s, b));
         depthwise.weights(run, s, x, false, b, at, s.b);
       }
       if (input) {
@@ -139,7 +135,7 @@ final class SeparableStep extends ConvolutionStep {
     }
     if (run.wantWeights) {
       int to = at + depthwise.partial();
-      matrix.weights(run, columns(s, matrix.pitch, 0), gradient(s, pitch, 0), rows, width, to);
+      matrix.weights(run, columns(s, 0), gradient(s, 0), rows, width, to);
     }
     source.measure(run, sumsAt(), image, false, s);
   }
@@ -147,29 +143,22 @@ final class SeparableStep extends ConvolutionStep {
   @Override
   void backwardAlong(Run run, Scratch s, int image, int at) {
     int rows = pixels / width;
-    int half = matrix.gradientPitch;
-    int pitch = 2 * half;
+    int half = matrix.outputBlocks;
     Affine g = out.gradient();
     Affine dg = out.gradientAlong();
-    for (int b = 0; b < matrix.outputBlocks; b++) {
-      Plane to = gradient(s, pitch, half + b * run.lanes);
-      run.combine(s, g, image, b, false, to);
-      to = gradient(s, pitch, b * run.lanes);
-      run.combine(s, dg, image, b, false, to);
+    for (int b = 0; b < half; b++) {
+      run.combine(s, g, image, b, false, gradient(s, half + b));
+      run.combine(s, dg, image, b, false, gradient(s, b));
     }
-    int plane = depthwise.gradientPlane();
-    matrix.backward(
-        run, gradient(s, pitch, half), 0, depthwise.gradient(s, false, s.a), plane, rows, width);
-    matrix.backwardAlong(
-        run, gradient(s, pitch, 0), 0, depthwise.gradient(s, true, s.a), plane, rows, width);
+    int to = depthwise.gradientPlane();
+    matrix.backward(run, gradient(s, half), 0, depthwise.gradient(s, false, s.a), to, rows, width);
+    matrix.backwardAlong(run, gradient(s, 0), 0, depthwise.gradient(s, true, s.a), to, rows, width);
     boolean input = run.needs(source.x);
     if (run.wantWeights) {
       bothColumns(run, s, image);
-      int to = at + depthwise.partial();
-      int columns = 2 * matrix.pitch;
-      matrix.weights(run, columns(s, columns, 0), gradient(s, pitch, half), rows, width, to);
-      matrix.weights(
-          run, columns(s, columns, matrix.pitch), gradient(s, pitch, 0), rows, width, to);
+      int weights = at + depthwise.partial();
+      matrix.weights(run, columns(s, 0), gradient(s, half), rows, width, weights);
+      matrix.weights(run, columns(s, matrix.columnBlocks), gradient(s, 0), rows, width, weights);
     }
     for (int b = 0; b < depthwise.blocks; b++) {
       Plane x = depthwise.value(run, s, image, b, s.a);

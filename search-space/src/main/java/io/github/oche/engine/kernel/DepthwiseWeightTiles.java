@@ -11,9 +11,10 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Weight gradients of a depthwise convolution: some taps, all pixels, one flat loop.
  *
- * <p>{@code rows2of5d2s1} has 2 rows of 5 columns of taps, dilation 2 and stride 1, and takes 4
- * pixels a trip; {@code columns} must be a multiple of 4. {@code single2of5} takes one pixel a trip
- * and any dilation and stride. {@code skip} is what a row's end adds to the address.
+ * <p>{@code rows2of5d2s1} has 2 rows of 5 columns of taps, dilation 2 and stride 1, and takes 2
+ * pixels a trip (4 of 3 columns of taps); {@code columns} must be a multiple of 4. {@code
+ * single2of5} takes one pixel a trip and any dilation and stride. {@code skip} is what a row's end
+ * adds to the address.
  */
 final class DepthwiseWeightTiles {
   private DepthwiseWeightTiles() {}
@@ -542,11 +543,9 @@ final class DepthwiseWeightTiles {
     FloatVector a12 = FloatVector.zero(FLOATS);
     FloatVector a13 = FloatVector.zero(FLOATS);
     FloatVector a14 = FloatVector.zero(FLOATS);
-    for (int t = 0; t < pixels; t += 4) {
+    for (int t = 0; t < pixels; t += 2) {
       FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
       FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
-      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
-      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
       FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
@@ -555,26 +554,14 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
-      a00 = v.fma(g2, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g1, a02);
-      a01 = v.fma(g2, a01);
-      a00 = v.fma(g3, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g1, a03);
-      a02 = v.fma(g2, a02);
-      a01 = v.fma(g3, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a04 = v.fma(g1, a04);
-      a03 = v.fma(g2, a03);
-      a02 = v.fma(g3, a02);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
-      a04 = v.fma(g2, a04);
-      a03 = v.fma(g3, a03);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
-      a04 = v.fma(g3, a04);
       int p1 = p + row;
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
@@ -584,29 +571,17 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * V));
       a12 = v.fma(g0, a12);
       a11 = v.fma(g1, a11);
-      a10 = v.fma(g2, a10);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 3 * V));
       a13 = v.fma(g0, a13);
       a12 = v.fma(g1, a12);
-      a11 = v.fma(g2, a11);
-      a10 = v.fma(g3, a10);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a14 = v.fma(g0, a14);
       a13 = v.fma(g1, a13);
-      a12 = v.fma(g2, a12);
-      a11 = v.fma(g3, a11);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 5 * V));
       a14 = v.fma(g1, a14);
-      a13 = v.fma(g2, a13);
-      a12 = v.fma(g3, a12);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
-      a14 = v.fma(g2, a14);
-      a13 = v.fma(g3, a13);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 7 * V));
-      a14 = v.fma(g3, a14);
-      p += 4 * V;
-      q += 4 * V;
-      j += 4;
+      p += 2 * V;
+      q += 2 * V;
+      j += 2;
       if (j == columns) {
         j = 0;
         p += xSkip;
@@ -668,43 +643,29 @@ final class DepthwiseWeightTiles {
     FloatVector a12 = FloatVector.zero(FLOATS);
     FloatVector a13 = FloatVector.zero(FLOATS);
     FloatVector a14 = FloatVector.zero(FLOATS);
-    for (int t = 0; t < pixels; t += 4) {
+    for (int t = 0; t < pixels; t += 2) {
       FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
       FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
-      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
-      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
       FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a00 = v.fma(g1, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a01 = v.fma(g0, a01);
-      a00 = v.fma(g2, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a01 = v.fma(g1, a01);
-      a00 = v.fma(g3, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g0, a02);
-      a01 = v.fma(g2, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a02 = v.fma(g1, a02);
-      a01 = v.fma(g3, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a03 = v.fma(g0, a03);
-      a02 = v.fma(g2, a02);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a03 = v.fma(g1, a03);
-      a02 = v.fma(g3, a02);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a04 = v.fma(g0, a04);
-      a03 = v.fma(g2, a03);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
       a04 = v.fma(g1, a04);
-      a03 = v.fma(g3, a03);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
-      a04 = v.fma(g2, a04);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
-      a04 = v.fma(g3, a04);
       int p1 = p + row;
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
@@ -712,35 +673,23 @@ final class DepthwiseWeightTiles {
       a10 = v.fma(g1, a10);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 2 * V));
       a11 = v.fma(g0, a11);
-      a10 = v.fma(g2, a10);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 3 * V));
       a11 = v.fma(g1, a11);
-      a10 = v.fma(g3, a10);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a12 = v.fma(g0, a12);
-      a11 = v.fma(g2, a11);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 5 * V));
       a12 = v.fma(g1, a12);
-      a11 = v.fma(g3, a11);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
       a13 = v.fma(g0, a13);
-      a12 = v.fma(g2, a12);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 7 * V));
       a13 = v.fma(g1, a13);
-      a12 = v.fma(g3, a12);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 8 * V));
       a14 = v.fma(g0, a14);
-      a13 = v.fma(g2, a13);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 9 * V));
       a14 = v.fma(g1, a14);
-      a13 = v.fma(g3, a13);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 10 * V));
-      a14 = v.fma(g2, a14);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 11 * V));
-      a14 = v.fma(g3, a14);
-      p += 4 * V;
-      q += 4 * V;
-      j += 4;
+      p += 2 * V;
+      q += 2 * V;
+      j += 2;
       if (j == columns) {
         j = 0;
         p += xSkip;
@@ -802,11 +751,9 @@ final class DepthwiseWeightTiles {
     FloatVector a12 = FloatVector.zero(FLOATS);
     FloatVector a13 = FloatVector.zero(FLOATS);
     FloatVector a14 = FloatVector.zero(FLOATS);
-    for (int t = 0; t < pixels; t += 4) {
+    for (int t = 0; t < pixels; t += 2) {
       FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
       FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
-      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
-      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
       FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
@@ -820,24 +767,10 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a02 = v.fma(g1, a02);
-      a00 = v.fma(g2, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a03 = v.fma(g1, a03);
-      a01 = v.fma(g2, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a04 = v.fma(g1, a04);
-      a02 = v.fma(g2, a02);
-      a00 = v.fma(g3, a00);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
-      a03 = v.fma(g2, a03);
-      a01 = v.fma(g3, a01);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
-      a04 = v.fma(g2, a04);
-      a02 = v.fma(g3, a02);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
-      a03 = v.fma(g3, a03);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
-      a04 = v.fma(g3, a04);
       int p1 = p + row;
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
@@ -852,27 +785,13 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a14 = v.fma(g0, a14);
       a12 = v.fma(g1, a12);
-      a10 = v.fma(g2, a10);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 5 * V));
       a13 = v.fma(g1, a13);
-      a11 = v.fma(g2, a11);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
       a14 = v.fma(g1, a14);
-      a12 = v.fma(g2, a12);
-      a10 = v.fma(g3, a10);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 7 * V));
-      a13 = v.fma(g2, a13);
-      a11 = v.fma(g3, a11);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 8 * V));
-      a14 = v.fma(g2, a14);
-      a12 = v.fma(g3, a12);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 9 * V));
-      a13 = v.fma(g3, a13);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 10 * V));
-      a14 = v.fma(g3, a14);
-      p += 8 * V;
-      q += 4 * V;
-      j += 4;
+      p += 4 * V;
+      q += 2 * V;
+      j += 2;
       if (j == columns) {
         j = 0;
         p += xSkip;
@@ -934,11 +853,9 @@ final class DepthwiseWeightTiles {
     FloatVector a12 = FloatVector.zero(FLOATS);
     FloatVector a13 = FloatVector.zero(FLOATS);
     FloatVector a14 = FloatVector.zero(FLOATS);
-    for (int t = 0; t < pixels; t += 4) {
+    for (int t = 0; t < pixels; t += 2) {
       FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
       FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
-      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
-      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
       FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
@@ -947,26 +864,14 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
-      a00 = v.fma(g2, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g1, a02);
-      a01 = v.fma(g2, a01);
-      a00 = v.fma(g3, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g1, a03);
-      a02 = v.fma(g2, a02);
-      a01 = v.fma(g3, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
       a04 = v.fma(g1, a04);
-      a03 = v.fma(g2, a03);
-      a02 = v.fma(g3, a02);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
-      a04 = v.fma(g2, a04);
-      a03 = v.fma(g3, a03);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 14 * V));
-      a04 = v.fma(g3, a04);
       int p1 = p + row;
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1));
       a10 = v.fma(g0, a10);
@@ -976,29 +881,17 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 4 * V));
       a12 = v.fma(g0, a12);
       a11 = v.fma(g1, a11);
-      a10 = v.fma(g2, a10);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 6 * V));
       a13 = v.fma(g0, a13);
       a12 = v.fma(g1, a12);
-      a11 = v.fma(g2, a11);
-      a10 = v.fma(g3, a10);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 8 * V));
       a14 = v.fma(g0, a14);
       a13 = v.fma(g1, a13);
-      a12 = v.fma(g2, a12);
-      a11 = v.fma(g3, a11);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 10 * V));
       a14 = v.fma(g1, a14);
-      a13 = v.fma(g2, a13);
-      a12 = v.fma(g3, a12);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 12 * V));
-      a14 = v.fma(g2, a14);
-      a13 = v.fma(g3, a13);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p1 + 14 * V));
-      a14 = v.fma(g3, a14);
-      p += 8 * V;
-      q += 4 * V;
-      j += 4;
+      p += 4 * V;
+      q += 2 * V;
+      j += 2;
       if (j == columns) {
         j = 0;
         p += xSkip;
@@ -1054,11 +947,9 @@ final class DepthwiseWeightTiles {
     FloatVector a02 = FloatVector.zero(FLOATS);
     FloatVector a03 = FloatVector.zero(FLOATS);
     FloatVector a04 = FloatVector.zero(FLOATS);
-    for (int t = 0; t < pixels; t += 4) {
+    for (int t = 0; t < pixels; t += 2) {
       FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
       FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
-      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
-      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
       FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
@@ -1067,29 +958,17 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
-      a00 = v.fma(g2, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g1, a02);
-      a01 = v.fma(g2, a01);
-      a00 = v.fma(g3, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g1, a03);
-      a02 = v.fma(g2, a02);
-      a01 = v.fma(g3, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a04 = v.fma(g1, a04);
-      a03 = v.fma(g2, a03);
-      a02 = v.fma(g3, a02);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
-      a04 = v.fma(g2, a04);
-      a03 = v.fma(g3, a03);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
-      a04 = v.fma(g3, a04);
-      p += 4 * V;
-      q += 4 * V;
-      j += 4;
+      p += 2 * V;
+      q += 2 * V;
+      j += 2;
       if (j == columns) {
         j = 0;
         p += xSkip;
@@ -1130,46 +1009,32 @@ final class DepthwiseWeightTiles {
     FloatVector a02 = FloatVector.zero(FLOATS);
     FloatVector a03 = FloatVector.zero(FLOATS);
     FloatVector a04 = FloatVector.zero(FLOATS);
-    for (int t = 0; t < pixels; t += 4) {
+    for (int t = 0; t < pixels; t += 2) {
       FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
       FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
-      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
-      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
       FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
       a00 = v.fma(g1, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a01 = v.fma(g0, a01);
-      a00 = v.fma(g2, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a01 = v.fma(g1, a01);
-      a00 = v.fma(g3, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g0, a02);
-      a01 = v.fma(g2, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a02 = v.fma(g1, a02);
-      a01 = v.fma(g3, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a03 = v.fma(g0, a03);
-      a02 = v.fma(g2, a02);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a03 = v.fma(g1, a03);
-      a02 = v.fma(g3, a02);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a04 = v.fma(g0, a04);
-      a03 = v.fma(g2, a03);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
       a04 = v.fma(g1, a04);
-      a03 = v.fma(g3, a03);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
-      a04 = v.fma(g2, a04);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
-      a04 = v.fma(g3, a04);
-      p += 4 * V;
-      q += 4 * V;
-      j += 4;
+      p += 2 * V;
+      q += 2 * V;
+      j += 2;
       if (j == columns) {
         j = 0;
         p += xSkip;
@@ -1210,11 +1075,9 @@ final class DepthwiseWeightTiles {
     FloatVector a02 = FloatVector.zero(FLOATS);
     FloatVector a03 = FloatVector.zero(FLOATS);
     FloatVector a04 = FloatVector.zero(FLOATS);
-    for (int t = 0; t < pixels; t += 4) {
+    for (int t = 0; t < pixels; t += 2) {
       FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
       FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
-      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
-      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
       FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
@@ -1228,27 +1091,13 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a02 = v.fma(g1, a02);
-      a00 = v.fma(g2, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a03 = v.fma(g1, a03);
-      a01 = v.fma(g2, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a04 = v.fma(g1, a04);
-      a02 = v.fma(g2, a02);
-      a00 = v.fma(g3, a00);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
-      a03 = v.fma(g2, a03);
-      a01 = v.fma(g3, a01);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
-      a04 = v.fma(g2, a04);
-      a02 = v.fma(g3, a02);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
-      a03 = v.fma(g3, a03);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
-      a04 = v.fma(g3, a04);
-      p += 8 * V;
-      q += 4 * V;
-      j += 4;
+      p += 4 * V;
+      q += 2 * V;
+      j += 2;
       if (j == columns) {
         j = 0;
         p += xSkip;
@@ -1289,11 +1138,9 @@ final class DepthwiseWeightTiles {
     FloatVector a02 = FloatVector.zero(FLOATS);
     FloatVector a03 = FloatVector.zero(FLOATS);
     FloatVector a04 = FloatVector.zero(FLOATS);
-    for (int t = 0; t < pixels; t += 4) {
+    for (int t = 0; t < pixels; t += 2) {
       FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
       FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
-      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
-      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
       FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
@@ -1302,29 +1149,17 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
-      a00 = v.fma(g2, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g1, a02);
-      a01 = v.fma(g2, a01);
-      a00 = v.fma(g3, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g1, a03);
-      a02 = v.fma(g2, a02);
-      a01 = v.fma(g3, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
       a04 = v.fma(g1, a04);
-      a03 = v.fma(g2, a03);
-      a02 = v.fma(g3, a02);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
-      a04 = v.fma(g2, a04);
-      a03 = v.fma(g3, a03);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 14 * V));
-      a04 = v.fma(g3, a04);
-      p += 8 * V;
-      q += 4 * V;
-      j += 4;
+      p += 4 * V;
+      q += 2 * V;
+      j += 2;
       if (j == columns) {
         j = 0;
         p += xSkip;
@@ -1367,11 +1202,9 @@ final class DepthwiseWeightTiles {
     FloatVector a04 = FloatVector.zero(FLOATS);
     FloatVector a05 = FloatVector.zero(FLOATS);
     FloatVector a06 = FloatVector.zero(FLOATS);
-    for (int t = 0; t < pixels; t += 4) {
+    for (int t = 0; t < pixels; t += 2) {
       FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
       FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
-      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
-      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
       FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
@@ -1380,39 +1213,23 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
       a02 = v.fma(g0, a02);
       a01 = v.fma(g1, a01);
-      a00 = v.fma(g2, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
       a03 = v.fma(g0, a03);
       a02 = v.fma(g1, a02);
-      a01 = v.fma(g2, a01);
-      a00 = v.fma(g3, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a03 = v.fma(g1, a03);
-      a02 = v.fma(g2, a02);
-      a01 = v.fma(g3, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a05 = v.fma(g0, a05);
       a04 = v.fma(g1, a04);
-      a03 = v.fma(g2, a03);
-      a02 = v.fma(g3, a02);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a06 = v.fma(g0, a06);
       a05 = v.fma(g1, a05);
-      a04 = v.fma(g2, a04);
-      a03 = v.fma(g3, a03);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a06 = v.fma(g1, a06);
-      a05 = v.fma(g2, a05);
-      a04 = v.fma(g3, a04);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
-      a06 = v.fma(g2, a06);
-      a05 = v.fma(g3, a05);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
-      a06 = v.fma(g3, a06);
-      p += 4 * V;
-      q += 4 * V;
-      j += 4;
+      p += 2 * V;
+      q += 2 * V;
+      j += 2;
       if (j == columns) {
         j = 0;
         p += xSkip;
@@ -1461,11 +1278,9 @@ final class DepthwiseWeightTiles {
     FloatVector a04 = FloatVector.zero(FLOATS);
     FloatVector a05 = FloatVector.zero(FLOATS);
     FloatVector a06 = FloatVector.zero(FLOATS);
-    for (int t = 0; t < pixels; t += 4) {
+    for (int t = 0; t < pixels; t += 2) {
       FloatVector g0 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q));
       FloatVector g1 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + V));
-      FloatVector g2 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 2 * V));
-      FloatVector g3 = FLOAT.cast(FloatVector.fromArray(FLOATS, g, q + 3 * V));
       FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
       a00 = v.fma(g0, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
@@ -1479,37 +1294,19 @@ final class DepthwiseWeightTiles {
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
       a04 = v.fma(g0, a04);
       a02 = v.fma(g1, a02);
-      a00 = v.fma(g2, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
       a05 = v.fma(g0, a05);
       a03 = v.fma(g1, a03);
-      a01 = v.fma(g2, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
       a06 = v.fma(g0, a06);
       a04 = v.fma(g1, a04);
-      a02 = v.fma(g2, a02);
-      a00 = v.fma(g3, a00);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
       a05 = v.fma(g1, a05);
-      a03 = v.fma(g2, a03);
-      a01 = v.fma(g3, a01);
       v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
       a06 = v.fma(g1, a06);
-      a04 = v.fma(g2, a04);
-      a02 = v.fma(g3, a02);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
-      a05 = v.fma(g2, a05);
-      a03 = v.fma(g3, a03);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
-      a06 = v.fma(g2, a06);
-      a04 = v.fma(g3, a04);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
-      a05 = v.fma(g3, a05);
-      v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
-      a06 = v.fma(g3, a06);
-      p += 8 * V;
-      q += 4 * V;
-      j += 4;
+      p += 4 * V;
+      q += 2 * V;
+      j += 2;
       if (j == columns) {
         j = 0;
         p += xSkip;

@@ -95,16 +95,22 @@ public abstract class Kernels {
       Plane x, Taps taps, Plane g, int rows, int columns, float[] gw, int gwAt);
 
   /**
-   * Multiplies pixels by a matrix: {@code y[o][r][j][v] = sum over k < inputs of x[r][j][k] *
-   * w[o][k][v]}, k in order, starting from zero.
+   * Multiplies pixels by a matrix: {@code y[o][r][j][v] = sum over k < inputs of x[k /
+   * depth][r][j][k mod depth] * w[o][k][v]}, k in order, starting from zero. Pixels of x and y lie
+   * V apart.
    *
-   * @param inputs input channels; a multiple of 8 is fastest
+   * @param x the first block of inputs
+   * @param xBlock floats from a block of inputs to the next
+   * @param depth lanes of each block that are multiplied: V, or 4 or 8 if they are fewer
+   * @param inputs a multiple of 4; one of 8 is fastest
    * @param w weights, from {@code wAt}: {@code [blocks][inputs][V]}
    * @param blocks blocks of output channels, at least 1
    * @param y block o starts at {@code y.at + o * yBlock}
    */
   public abstract void multiply(
       Plane x,
+      int xBlock,
+      int depth,
       int inputs,
       float[] w,
       int wAt,
@@ -116,14 +122,23 @@ public abstract class Kernels {
 
   /**
    * Adds the gradient of the loss towards the matrix of {@link #multiply}: {@code gw[o][k][v] +=
-   * sum over pixels of x[r][j][k] * g[r][j][o * V + v]}; one float sum, from zero, over pixels in
-   * row-major order, is added to {@code gw}.
+   * sum over pixels of x[k / depth][r][j][k mod depth] * g[o][r][j][v]}; one float sum, from zero,
+   * over pixels in row-major order, is added to {@code gw}. Pixels of x and g lie V apart.
    *
-   * @param inputs input channels; a multiple of 8 is fastest
-   * @param g gradient towards the output, all blocks of a pixel side by side
+   * @param g gradient towards the output: block o starts at {@code g.at + o * gBlock}
    */
   public abstract void multiplyWeights(
-      Plane x, int inputs, Plane g, int blocks, int rows, int columns, float[] gw, int gwAt);
+      Plane x,
+      int xBlock,
+      int depth,
+      int inputs,
+      Plane g,
+      int gBlock,
+      int blocks,
+      int rows,
+      int columns,
+      float[] gw,
+      int gwAt);
 
   /**
    * Multiplies and adds in registers only, {@code rounds * CHAINS * V} times: what the machine can

@@ -18,6 +18,12 @@ final class Lanes {
   /** Floats a vector. */
   static final int V = lanes(Providers.forcedLanes(System.getProperty("oche.lanes", "")));
 
+  /**
+   * Whether registers are few: vectors of 512 bits come with 32, shorter ones mostly with 16. There
+   * the order of loads matters, see the package's description.
+   */
+  static final boolean FENCES = V < 16;
+
   static final VectorShape SHAPE = VectorShape.forBitSize(32 * V);
   static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);

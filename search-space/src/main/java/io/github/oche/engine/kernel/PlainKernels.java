@@ -200,6 +200,8 @@ final class PlainKernels extends Kernels {
   @Override
   public void multiply(
       Plane x,
+      int xBlock,
+      int depth,
       int inputs,
       float[] w,
       int wAt,
@@ -214,21 +216,23 @@ final class PlainKernels extends Kernels {
         for (int o = 0; o < blocks; o++) {
           int to = y.at + o * yBlock + r * y.row + j * y.pixel;
           for (int l = 0; l < lanes; l += 4) {
-            product(x.data, p, inputs, w, wAt + o * inputs * lanes + l, y.data, to + l);
+            int q = wAt + o * inputs * lanes + l;
+            product(x.data, p, xBlock, depth, inputs, w, q, y.data, to + l);
           }
         }
       }
     }
   }
 
-  private void product(float[] x, int p, int inputs, float[] w, int wAt, float[] y, int to) {
+  private void product(
+      float[] x, int at, int xBlock, int depth, int inputs, float[] w, int wAt, float[] y, int to) {
     float a0 = 0;
     float a1 = 0;
     float a2 = 0;
     float a3 = 0;
     int q = wAt;
     for (int k = 0; k < inputs; k++) {
-      float s = x[p + k];
+      float s = x[at + k / depth * xBlock + k % depth];
       a0 = Math.fma(s, w[q], a0);
       a1 = Math.fma(s, w[q + 1], a1);
       a2 = Math.fma(s, w[q + 2], a2);
@@ -243,18 +247,30 @@ final class PlainKernels extends Kernels {
 
   @Override
   public void multiplyWeights(
-      Plane x, int inputs, Plane g, int blocks, int rows, int columns, float[] gw, int gwAt) {
+      Plane x,
+      int xBlock,
+      int depth,
+      int inputs,
+      Plane g,
+      int gBlock,
+      int blocks,
+      int rows,
+      int columns,
+      float[] gw,
+      int gwAt) {
     for (int o = 0; o < blocks; o++) {
       for (int k = 0; k < inputs; k++) {
+        int p = x.at + k / depth * xBlock + k % depth;
         for (int l = 0; l < lanes; l += 4) {
-          outer(x, k, g, o * lanes + l, rows, columns, gw, gwAt + (o * inputs + k) * lanes + l);
+          int q = g.at + o * gBlock + l;
+          outer(x, p, g, q, rows, columns, gw, gwAt + (o * inputs + k) * lanes + l);
         }
       }
     }
   }
 
   private static void outer(
-      Plane x, int k, Plane g, int channel, int rows, int columns, float[] gw, int to) {
+      Plane x, int at, Plane g, int gAt, int rows, int columns, float[] gw, int to) {
     float[] d = x.data;
     float[] e = g.data;
     float a0 = 0;
@@ -262,8 +278,8 @@ final class PlainKernels extends Kernels {
     float a2 = 0;
     float a3 = 0;
     for (int r = 0; r < rows; r++) {
-      int p = x.at + r * x.row + k;
-      int q = g.at + r * g.row + channel;
+      int p = at + r * x.row;
+      int q = gAt + r * g.row;
       for (int j = 0; j < columns; j++) {
         float s = d[p];
         a0 = Math.fma(s, e[q], a0);

@@ -1,5 +1,6 @@
 package io.github.oche.engine.kernel;
 
+import static io.github.oche.engine.kernel.Lanes.FENCES;
 import static io.github.oche.engine.kernel.Lanes.FLOATS;
 import static io.github.oche.engine.kernel.Lanes.V;
 
@@ -11,13 +12,6 @@ import static io.github.oche.engine.kernel.Lanes.V;
  * long row.
  */
 final class VectorKernels extends Kernels {
-  /**
-   * Vectors of 512 bits come with 32 registers, shorter ones mostly with 16. There a tile has 8 or
-   * 9 sums: HotSpot loads all operands of a trip before it multiplies, and what does not fit is
-   * written to memory and read back (16 sums reach half of the speed, 12 less than that).
-   */
-  private static final boolean MANY_REGISTERS = V == 16;
-
   @Override
   public int lanes() {
     return V;
@@ -144,42 +138,116 @@ final class VectorKernels extends Kernels {
 
   @Override
   public void depthwise(Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns) {
-    int tile = columns >= 8 ? 8 : columns >= 4 ? 4 : 1;
-    int shape = x.pixel == V ? taps.columns() * 100 + taps.dilation() * 10 + taps.stride() : 0;
+    boolean dense = x.pixel == V && y.pixel == V;
+    int shape = dense ? taps.columns() * 100 + taps.dilation() * 10 + taps.stride() : 0;
+    if (columns >= 8) {
+      depthwise8(shape, x, taps, w, wAt, y, rows, columns);
+    } else if (columns >= 4) {
+      depthwise4(shape, x, taps, w, wAt, y, rows, columns);
+    } else {
+      anyDepthwise(x, taps, w, wAt, y, rows, columns);
+    }
+  }
+
+  private static void depthwise8(
+      int shape, Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns) {
+    float[] a = x.data;
+    float[] b = y.data;
+    int p = x.at;
+    int o = y.at;
+    int xRow = taps.stride() * x.row;
+    int yRow = y.row;
+    int tapRow = taps.dilation() * x.row;
+    int n = taps.rows();
+    switch (shape) {
+      case 211 ->
+          DepthwiseTiles.taps2x8d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 311 ->
+          DepthwiseTiles.taps3x8d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 312 ->
+          DepthwiseTiles.taps3x8d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 321 ->
+          DepthwiseTiles.taps3x8d2s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 322 ->
+          DepthwiseTiles.taps3x8d2s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 411 ->
+          DepthwiseTiles.taps4x8d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 511 ->
+          DepthwiseTiles.taps5x8d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 512 ->
+          DepthwiseTiles.taps5x8d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 521 ->
+          DepthwiseTiles.taps5x8d2s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 522 ->
+          DepthwiseTiles.taps5x8d2s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 711 ->
+          DepthwiseTiles.taps7x8d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 712 ->
+          DepthwiseTiles.taps7x8d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      default -> anyDepthwise(x, taps, w, wAt, y, rows, columns);
+    }
+  }
+
+  private static void depthwise4(
+      int shape, Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns) {
+    float[] a = x.data;
+    float[] b = y.data;
+    int p = x.at;
+    int o = y.at;
+    int xRow = taps.stride() * x.row;
+    int yRow = y.row;
+    int tapRow = taps.dilation() * x.row;
+    int n = taps.rows();
+    switch (shape) {
+      case 211 ->
+          DepthwiseTiles.taps2x4d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 311 ->
+          DepthwiseTiles.taps3x4d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 312 ->
+          DepthwiseTiles.taps3x4d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 321 ->
+          DepthwiseTiles.taps3x4d2s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 322 ->
+          DepthwiseTiles.taps3x4d2s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 411 ->
+          DepthwiseTiles.taps4x4d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 511 ->
+          DepthwiseTiles.taps5x4d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 512 ->
+          DepthwiseTiles.taps5x4d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 521 ->
+          DepthwiseTiles.taps5x4d2s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 522 ->
+          DepthwiseTiles.taps5x4d2s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 711 ->
+          DepthwiseTiles.taps7x4d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      case 712 ->
+          DepthwiseTiles.taps7x4d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+      default -> anyDepthwise(x, taps, w, wAt, y, rows, columns);
+    }
+  }
+
+  private static void anyDepthwise(
+      Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns) {
     int tapRow = taps.dilation() * x.row;
     int gap = taps.dilation() * x.pixel;
     int step = taps.stride() * x.pixel;
+    int tapRows = taps.rows();
+    int tapColumns = taps.columns();
     for (int r = 0; r < rows; r++) {
       int p = x.at + r * taps.stride() * x.row;
       int o = y.at + r * y.row;
-      if (tile == 8) {
+      if (columns >= 8) {
         for (int t = 0; t < columns; t += 8) {
           int j = Math.min(t, columns - 8);
-          depthwise8(
-              shape,
+          DepthwiseTiles.anyx8(
               x.data,
               p + j * step,
               tapRow,
               gap,
               step,
-              taps,
-              w,
-              wAt,
-              y.data,
-              o + j * y.pixel,
-              y.pixel);
-        }
-      } else if (tile == 4) {
-        for (int t = 0; t < columns; t += 4) {
-          int j = Math.min(t, columns - 4);
-          depthwise4(
-              shape,
-              x.data,
-              p + j * step,
-              tapRow,
-              gap,
-              step,
-              taps,
+              tapRows,
+              tapColumns,
               w,
               wAt,
               y.data,
@@ -193,80 +261,12 @@ final class VectorKernels extends Kernels {
               p + j * step,
               tapRow,
               gap,
-              taps.rows(),
-              taps.columns(),
+              tapRows,
+              tapColumns,
               w,
               wAt,
               y.data,
               o + j * y.pixel);
-        }
-      }
-    }
-  }
-
-  private static void depthwise8(
-      int shape,
-      float[] x,
-      int p,
-      int tapRow,
-      int gap,
-      int step,
-      Taps taps,
-      float[] w,
-      int wAt,
-      float[] y,
-      int o,
-      int pixel) {
-    int n = taps.rows();
-    switch (shape) {
-      case 211 -> DepthwiseTiles.taps2x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 311 -> DepthwiseTiles.taps3x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 312 -> DepthwiseTiles.taps3x8d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 321 -> DepthwiseTiles.taps3x8d2s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 322 -> DepthwiseTiles.taps3x8d2s2(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 411 -> DepthwiseTiles.taps4x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 511 -> DepthwiseTiles.taps5x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 512 -> DepthwiseTiles.taps5x8d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 521 -> DepthwiseTiles.taps5x8d2s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 522 -> DepthwiseTiles.taps5x8d2s2(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 711 -> DepthwiseTiles.taps7x8d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 712 -> DepthwiseTiles.taps7x8d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
-      default ->
-          DepthwiseTiles.anyx8(x, p, tapRow, gap, step, n, taps.columns(), w, wAt, y, o, pixel);
-    }
-  }
-
-  private static void depthwise4(
-      int shape,
-      float[] x,
-      int p,
-      int tapRow,
-      int gap,
-      int step,
-      Taps taps,
-      float[] w,
-      int wAt,
-      float[] y,
-      int o,
-      int pixel) {
-    int n = taps.rows();
-    switch (shape) {
-      case 211 -> DepthwiseTiles.taps2x4d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 311 -> DepthwiseTiles.taps3x4d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 312 -> DepthwiseTiles.taps3x4d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 321 -> DepthwiseTiles.taps3x4d2s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 322 -> DepthwiseTiles.taps3x4d2s2(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 411 -> DepthwiseTiles.taps4x4d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 511 -> DepthwiseTiles.taps5x4d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 512 -> DepthwiseTiles.taps5x4d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 521 -> DepthwiseTiles.taps5x4d2s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 522 -> DepthwiseTiles.taps5x4d2s2(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 711 -> DepthwiseTiles.taps7x4d1s1(x, p, tapRow, n, w, wAt, y, o, pixel);
-      case 712 -> DepthwiseTiles.taps7x4d1s2(x, p, tapRow, n, w, wAt, y, o, pixel);
-      default -> {
-        for (int j = 0; j < 4; j++) {
-          DepthwiseTiles.anyx1(
-              x, p + j * step, tapRow, gap, n, taps.columns(), w, wAt, y, o + j * pixel);
         }
       }
     }
@@ -440,6 +440,8 @@ final class VectorKernels extends Kernels {
   @Override
   public void multiply(
       Plane x,
+      int xBlock,
+      int depth,
       int inputs,
       float[] w,
       int wAt,
@@ -448,34 +450,24 @@ final class VectorKernels extends Kernels {
       int yBlock,
       int rows,
       int columns) {
-    boolean dense = x.row == columns * x.pixel && y.row == columns * y.pixel;
+    boolean dense = x.row == columns * V && y.row == columns * V;
     int height = dense ? 1 : rows;
     int width = dense ? rows * columns : columns;
+    boolean planes = FENCES && depth == 8 && inputs % 8 == 0;
     for (int r = 0; r < height; r++) {
       int p = x.at + r * x.row;
       int to = y.at + r * y.row;
       int o = 0;
       while (o < blocks) {
         int group = matrixBlocks(blocks - o, width);
-        int pixels = matrixPixels(group, width);
-        boolean packed = x.pixel == group * V && y.pixel == V;
-        int shape = pixels * 100 + group * 10 + (packed ? 1 : 0);
         int wo = wAt + o * inputs * V;
         int yo = to + o * yBlock;
-        for (int t = 0; t < width; t += pixels) {
-          int j = Math.min(t, width - pixels);
-          multiplyTile(
-              shape,
-              x.data,
-              p + j * x.pixel,
-              x.pixel,
-              inputs,
-              w,
-              wo,
-              y.data,
-              yo + j * y.pixel,
-              y.pixel,
-              yBlock);
+        if (planes && group == 2) {
+          MatrixTiles.planes4x2(x.data, p, xBlock, inputs, w, wo, y.data, yo, yBlock, width);
+        } else if (planes && group == 1 && width >= 6) {
+          MatrixTiles.planes6x1(x.data, p, xBlock, inputs, w, wo, y.data, yo, width);
+        } else {
+          multiplyInputs(group, x.data, p, xBlock, depth, inputs, w, wo, y.data, yo, yBlock, width);
         }
         o += group;
       }
@@ -484,105 +476,110 @@ final class VectorKernels extends Kernels {
 
   /** Blocks of outputs that a tile makes, when so many are left. */
   private static int matrixBlocks(int left, int width) {
-    if (left >= 4 && (MANY_REGISTERS || width < 4)) {
-      return 4;
-    }
-    if (width < 4) {
-      return 1;
-    }
-    return left == 3 && !MANY_REGISTERS ? 3 : Math.min(left, 2);
+    return width < 4 ? 1 : left >= 4 && !FENCES ? 4 : Math.min(left, 2);
   }
 
-  /** Pixels that a tile of so many blocks makes. */
-  private static int matrixPixels(int blocks, int width) {
-    if (width < 4) {
-      return 1;
-    }
-    int most =
-        switch (blocks) {
-          case 1 -> MANY_REGISTERS ? 8 : 7;
-          case 2 -> MANY_REGISTERS ? 8 : 4;
-          case 3 -> 3;
-          default -> 4;
-        };
-    return width >= most ? most : 4;
-  }
-
-  private static void multiplyTile(
-      int shape,
+  private static void multiplyInputs(
+      int group,
       float[] x,
       int p,
-      int pixel,
+      int xBlock,
+      int depth,
       int inputs,
       float[] w,
       int wAt,
       float[] y,
       int o,
-      int pitch,
-      int yBlock) {
-    switch (shape) {
-      case 821 -> MatrixTiles.packed8x2(x, p, inputs, w, wAt, y, o, yBlock);
-      case 820 -> MatrixTiles.multiply8x2(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
-      case 811 -> MatrixTiles.packed8x1(x, p, inputs, w, wAt, y, o);
-      case 810 -> MatrixTiles.multiply8x1(x, p, pixel, inputs, w, wAt, y, o, pitch);
-      case 711 -> MatrixTiles.packed7x1(x, p, inputs, w, wAt, y, o);
-      case 710 -> MatrixTiles.multiply7x1(x, p, pixel, inputs, w, wAt, y, o, pitch);
-      case 440, 441 -> MatrixTiles.multiply4x4(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
-      case 421 -> MatrixTiles.packed4x2(x, p, inputs, w, wAt, y, o, yBlock);
-      case 420 -> MatrixTiles.multiply4x2(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
-      case 410, 411 -> MatrixTiles.multiply4x1(x, p, pixel, inputs, w, wAt, y, o, pitch);
-      case 330, 331 -> MatrixTiles.multiply3x3(x, p, pixel, inputs, w, wAt, y, o, pitch, yBlock);
-      case 140, 141 -> MatrixTiles.multiply1x4(x, p, inputs, w, wAt, y, o, yBlock);
-      default -> MatrixTiles.multiply1x1(x, p, inputs, w, wAt, y, o);
+      int yBlock,
+      int width) {
+    if (group == 4) {
+      MatrixTiles.inputs4x4(x, p, xBlock, depth, inputs, w, wAt, y, o, yBlock, width);
+    } else if (group == 2 && width >= 8 && !FENCES) {
+      MatrixTiles.inputs8x2(x, p, xBlock, depth, inputs, w, wAt, y, o, yBlock, width);
+    } else if (group == 2) {
+      MatrixTiles.inputs4x2(x, p, xBlock, depth, inputs, w, wAt, y, o, yBlock, width);
+    } else if (width >= 8) {
+      MatrixTiles.inputs8x1(x, p, xBlock, depth, inputs, w, wAt, y, o, width);
+    } else if (width >= 4) {
+      MatrixTiles.inputs4x1(x, p, xBlock, depth, inputs, w, wAt, y, o, width);
+    } else {
+      MatrixTiles.inputs1x1(x, p, xBlock, depth, inputs, w, wAt, y, o, width);
     }
   }
 
   @Override
   public void multiplyWeights(
-      Plane x, int inputs, Plane g, int blocks, int rows, int columns, float[] gw, int gwAt) {
-    int xSkip = x.row - columns * x.pixel;
-    int gSkip = g.row - columns * g.pixel;
+      Plane x,
+      int xBlock,
+      int depth,
+      int inputs,
+      Plane g,
+      int gBlock,
+      int blocks,
+      int rows,
+      int columns,
+      float[] gw,
+      int gwAt) {
+    int xSkip = x.row - columns * V;
+    int gSkip = g.row - columns * V;
     int pixels = rows * columns;
-    int block = inputs * V;
+    boolean pairs = FENCES && columns % 2 == 0;
     for (int o = 0; o < blocks; o += 2) {
       boolean two = o + 1 < blocks;
-      int q = g.at + o * V;
+      boolean wide = depth % 8 == 0 && (!two || !FENCES);
+      int q = g.at + o * gBlock;
       int k = 0;
       while (k < inputs) {
-        int p = x.at + k;
+        int p = x.at + k / depth * xBlock + k % depth;
         int to = gwAt + (o * inputs + k) * V;
-        if (k + 8 <= inputs && (MANY_REGISTERS || !two)) {
-          if (two) {
-            MatrixTiles.weights8x2(
-                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to,
-                block);
-          } else {
-            MatrixTiles.weights8x1(
-                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to);
-          }
-          k += 8;
-        } else if (k + 4 <= inputs) {
-          if (two) {
-            MatrixTiles.weights4x2(
-                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to,
-                block);
-          } else {
-            MatrixTiles.weights4x1(
-                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to);
-          }
-          k += 4;
-        } else {
-          if (two) {
-            MatrixTiles.weights1x2(
-                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to,
-                block);
-          } else {
-            MatrixTiles.weights1x1(
-                x.data, p, x.pixel, xSkip, g.data, q, g.pixel, gSkip, pixels, columns, gw, to);
-          }
-          k++;
-        }
+        boolean eight = wide && k + 8 <= inputs;
+        weights(
+            eight,
+            two,
+            pairs,
+            x.data,
+            p,
+            xSkip,
+            g.data,
+            q,
+            gBlock,
+            gSkip,
+            pixels,
+            columns,
+            gw,
+            to,
+            inputs * V);
+        k += eight ? 8 : 4;
       }
+    }
+  }
+
+  private static void weights(
+      boolean eight,
+      boolean two,
+      boolean pairs,
+      float[] x,
+      int p,
+      int xSkip,
+      float[] g,
+      int q,
+      int gBlock,
+      int gSkip,
+      int pixels,
+      int columns,
+      float[] gw,
+      int to,
+      int block) {
+    if (eight && two) {
+      MatrixTiles.weights8x2(x, p, xSkip, g, q, gBlock, gSkip, pixels, columns, gw, to, block);
+    } else if (eight) {
+      MatrixTiles.weights8x1(x, p, xSkip, g, q, gSkip, pixels, columns, gw, to);
+    } else if (two && pairs) {
+      MatrixTiles.pairs4x2(x, p, xSkip, g, q, gBlock, gSkip, pixels, columns, gw, to, block);
+    } else if (two) {
+      MatrixTiles.weights4x2(x, p, xSkip, g, q, gBlock, gSkip, pixels, columns, gw, to, block);
+    } else {
+      MatrixTiles.weights4x1(x, p, xSkip, g, q, gSkip, pixels, columns, gw, to);
     }
   }
 

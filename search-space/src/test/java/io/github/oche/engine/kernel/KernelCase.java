@@ -378,6 +378,18 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
     return out;
   }
 
+  /** The channels of a block that are multiplied, if it holds so many. */
+  private static int depth(int inputs, int v) {
+    return inputs <= 4 ? 4 : inputs <= 8 ? Math.min(8, v) : v;
+  }
+
+  /** Inputs rounded up to a multiple of 4 or to all that are there. */
+  private static int columns(int seed, int inputs, int v) {
+    int depth = depth(inputs, v);
+    int multiple = seed % 3 == 0 ? 4 : depth;
+    return (inputs + multiple - 1) / multiple * multiple;
+  }
+
   private static KernelCase multiply(
       int seed, int inputs, int outputs, int rows, int columns, int gap) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -388,11 +400,13 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
             .formatted(inputs, outputs, rows, columns, gap),
         kernels -> {
           int v = kernels.lanes();
-          Image a = new Image(v, inputs, rows, columns, 0, 1).fill(x);
+          Image a = new Image(v, inputs, rows, columns, seed % 5 == 0 ? 1 : 0, 1).fill(x);
           Image y = new Image(v, outputs, rows, columns, gap, 1);
-          int k = seed % 3 == 0 ? inputs : a.blocks() * v;
+          int k = columns(seed, inputs, v);
           kernels.multiply(
-              a.matrix(),
+              a.plane(0),
+              a.block(),
+              depth(inputs, v),
               k,
               Image.surrounded(matrix(w, v, k), Float.NaN),
               Image.margin(),
@@ -430,12 +444,22 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
             .formatted(inputs, outputs, rows, columns),
         kernels -> {
           int v = kernels.lanes();
-          Image a = new Image(v, inputs, rows, columns, 0, 1).fill(x);
-          Image b = new Image(v, outputs, rows, columns, 0, 1).fill(g);
-          int k = seed % 3 == 0 ? inputs : a.blocks() * v;
+          Image a = new Image(v, inputs, rows, columns, seed % 5 == 0 ? 1 : 0, 1).fill(x);
+          Image b = new Image(v, outputs, rows, columns, seed % 2, 1).fill(g);
+          int k = columns(seed, inputs, v);
           float[] target = Image.surrounded(matrix(before, v, k), Image.GUARD);
           kernels.multiplyWeights(
-              a.matrix(), k, b.matrix(), b.blocks(), rows, columns, target, Image.margin());
+              a.plane(0),
+              a.block(),
+              depth(inputs, v),
+              k,
+              b.plane(0),
+              b.block(),
+              b.blocks(),
+              rows,
+              columns,
+              target,
+              Image.margin());
           float[] gw = Image.inner(target);
           float[] result = new float[outputs * inputs];
           for (int o = 0; o < outputs; o++) {

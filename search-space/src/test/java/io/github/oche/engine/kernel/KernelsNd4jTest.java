@@ -2,6 +2,7 @@ package io.github.oche.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -96,22 +97,28 @@ class KernelsNd4jTest {
 
       float[][][] source = padded(x, s[5]);
       int k = size * size * inputs;
-      float[] patches = new float[rows * columns * k];
-      int i = 0;
+      float[][][] patches = new float[k][rows][columns];
       for (int r = 0; r < rows; r++) {
         for (int j = 0; j < columns; j++) {
           for (int t = 0; t < size * size; t++) {
-            for (float[][] channel : source) {
-              patches[i++] = channel[r * s[4] + t / size * s[6]][j * s[4] + t % size * s[6]];
+            for (int c = 0; c < inputs; c++) {
+              patches[t * inputs + c][r][j] =
+                  source[c][r * s[4] + t / size * s[6]][j * s[4] + t % size * s[6]];
             }
           }
         }
       }
+      Image columnsOf = new Image(V, k, rows, columns, 0, 1).fill(patches);
+      int all = columnsOf.blocks() * V;
+      float[][] weights = Arrays.copyOf(w, all);
+      Arrays.fill(weights, k, all, new float[outputs]);
       Image result = new Image(V, outputs, rows, columns, 1, 1);
       KERNELS.multiply(
-          new Plane().set(patches, 0, columns * k, k),
-          k,
-          Image.lanes(w, V),
+          columnsOf.plane(0),
+          columnsOf.block(),
+          V,
+          all,
+          Image.lanes(weights, V),
           0,
           result.blocks(),
           result.plane(0),
