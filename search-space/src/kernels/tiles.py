@@ -49,24 +49,30 @@ def stores(tile, pitch):
     return "".join(f"    FLOAT.cast(a{a}).intoArray(y, {plus('o', a, pitch)});\n" for a in range(tile))
 
 
-def fence(accumulator, at="o"):
-    """A store that is overwritten later: no load is moved before it, so that few registers are enough."""
-    return f"      if (FENCES) FLOAT.cast({accumulator}).intoArray(y, {at});\n"
+def fence(accumulator):
+    """A store that nobody reads: no load is moved before it, so that few registers are enough."""
+    return f"      if (FENCES) FLOAT.cast({accumulator}).intoArray(fence, 0);\n"
+
+
+def additions(tile, pitch):
+    return "".join(
+        f"    FLOAT.cast({load('y', plus('o', a, pitch))}.add(a{a})).intoArray(y, {plus('o', a, pitch)});\n" for a in range(tile))
 
 
 def depthwise():
     out = head("DepthwiseTiles", """Depthwise convolution: a few output pixels, all taps, tile after tile.
 
  * <p>{@code taps5x8d2s1} has 5 columns of taps, 8 output pixels a tile, dilation 2 and stride 1; tiles overlap at the end of a row,
- * which must hold at least one. The innermost loop runs over rows of taps: it loads their weights once, and each pixel once for
- * all taps that read it.""", fences=True)
+ * which must hold at least one. {@code add} says whether to add to y. The innermost loop runs over rows of taps: it loads their
+ * weights once, and each pixel once for all taps that read it. Nobody reads what goes to {@code fence}.""", fences=True)
     shapes = [(k, d, s) for k in (3, 5) for d in (1, 2) for s in (1, 2)] + [(2, 1, 1), (4, 1, 1), (7, 1, 1), (7, 1, 2)]
     for k, d, s in sorted(shapes):
         every = 2 if k >= 4 else 6 if s == 2 else 0
-        for tile in (8, 4):
+        for tile in (8, 4) if (k, s) != (7, 2) else (4,):  # more code than C1 takes
             out += f"""
   static void taps{k}x{tile}d{d}s{s}(
-      float[] x, int at, int xRow, int tapRow, int taps, float[] w, int wAt, float[] y, int to, int yRow, int rows, int columns) {{
+      float[] x, int at, int xRow, int tapRow, int taps, float[] w, int wAt, boolean add, float[] y, int to, int yRow,
+      int rows, int columns, float[] fence) {{
     for (int r = 0; r < rows; r++) {{
       for (int t = 0; t < columns; t += {tile}) {{
         int j = Math.min(t, columns - {tile});
@@ -91,7 +97,7 @@ def depthwise():
                 if every and z % every == every - 1 and z + 1 < len(positions):
                     out += fence(oldest)
             out += f"          p += tapRow;\n          q += {k} * V;\n        }}\n"
-            out += stores(tile, "V")
+            out += f"        if (add) {{\n{additions(tile, 'V')}        }} else {{\n{stores(tile, 'V')}        }}\n"
             out += "      }\n    }\n  }\n"
     # any taps, one tap a trip
     for tile in (8, 1):
@@ -99,7 +105,7 @@ def depthwise():
   /** Any taps: {tile} pixel{'s' if tile > 1 else ''}, a tap a trip; {"{@code step} floats from an output's first tap to the next's, " if tile > 1 else ''}{{@code gap}} from a tap to the next. */
   static void anyx{tile}(
       float[] x, int at, int row, int gap, {'int step, ' if tile > 1 else ''}int tapRows, int tapColumns, float[] w, int wAt,
-      float[] y, int o{', int pitch' if tile > 1 else ''}) {{
+      boolean add, float[] y, int o{', int pitch' if tile > 1 else ''}) {{
     int p = at;
     int skip = row - tapColumns * gap;
     int b = 0;
@@ -112,7 +118,7 @@ def depthwise():
         for a in range(tile):
             out += f"      a{a} = {load('x', plus('p', a, 'step'))}.fma(u, a{a});\n"
         out += "      p += gap;\n      if (++b == tapColumns) {\n        b = 0;\n        p += skip;\n      }\n    }\n"
-        out += stores(tile, 'pitch') + "  }\n"
+        out += f"    if (add) {{\n{additions(tile, 'pitch')}    }} else {{\n{stores(tile, 'pitch')}    }}\n  }}\n"
     return out + "}\n"
 
 
@@ -210,13 +216,13 @@ def matrix():
 
  * <p>{@code planes4x2} makes 4 pixels of 2 blocks of output channels, 8 inputs a trip, which are one block of inputs; {@code
  * inputs8x2} makes 8 pixels of 2 blocks, an input a trip, of which {@code depth} lie in each block. Tiles overlap at the end of a
- * row, which must hold at least one. {@code weights8x2} makes the gradients of 8 inputs and 2 blocks, a pixel a trip, {@code
+ * row, which must hold at least one. Nobody reads what goes to {@code fence}. {@code weights8x2} makes the gradients of 8 inputs and 2 blocks, a pixel a trip, {@code
  * pairs4x2} those of 4 inputs, 2 pixels a trip.""", True, True)
 
     def product(pixels, blocks, trip, every):
         result = f"""
   static void {'planes' if trip > 1 else 'inputs'}{pixels}x{blocks}(
-      float[] x, int at, int xBlock, {'int depth, ' if trip == 1 else ''}int inputs, float[] w, int wAt, float[] y, int to{', int yBlock' if blocks > 1 else ''}, int columns) {{
+      float[] x, int at, int xBlock, {'int depth, ' if trip == 1 else ''}int inputs, float[] w, int wAt, float[] y, int to{', int yBlock' if blocks > 1 else ''}, int columns{', float[] fence' if trip > 1 else ''}) {{
 """
         for v in range(1, blocks):
             result += f"    int w{v} = {plus('wAt', v, 'inputs * V')};\n"
@@ -238,7 +244,10 @@ def matrix():
             for v in range(blocks):
                 result += f"        {'FloatVector ' if u == 0 else ''}v{v} = {load('w', plus(('wAt' if v == 0 else f'w{v}') + ' + k * V', u, 'V'))};\n"
             for a in range(pixels):
-                result += f"        {'FloatVector ' if u == 0 and a == 0 else ''}b = {broadcast('x', plus('p', a, 'V') + (f' + {u}' if u else ''))};\n"
+                at = plus('p', a, 'V') + (f' + {u}' if u else '')
+                # of the two ways to broadcast, the longer makes so much code of 8 inputs that C1 gives up
+                value = broadcast('x', at) if trip == 1 else f"FloatVector.broadcast(FLOATS, x[{at}])"
+                result += f"        {'FloatVector ' if u == 0 and a == 0 else ''}b = {value};\n"
                 for v in range(blocks):
                     result += f"        a{a}{v} = v{v}.fma(b, a{a}{v});\n"
                 done += 1
@@ -297,7 +306,7 @@ def matrix():
                 result += f"    FLOAT.cast({load('gw', t)}.add(a{a}{v})).intoArray(gw, {t});\n"
         return result + "  }\n"
 
-    for pixels, blocks, every in [(4, 2, 2), (6, 1, 3)]:
+    for pixels, blocks, every in [(4, 2, 4), (6, 1, 3)]:
         out += product(pixels, blocks, 8, every)
     for pixels, blocks in [(8, 2), (8, 1), (4, 4), (4, 2), (4, 1), (1, 1)]:
         out += product(pixels, blocks, 1, 0)

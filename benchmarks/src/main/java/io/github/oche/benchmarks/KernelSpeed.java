@@ -168,7 +168,12 @@ public final class KernelSpeed {
     String name =
         "%dx%d dilation %d stride %d to %dx%d"
             .formatted(taps.rows(), taps.columns(), taps.dilation(), taps.stride(), side, side);
-    convolution("depthwise " + name, work, () -> KERNELS.depthwise(x, taps, w, AT, y, side, side));
+    convolution(
+        "depthwise " + name, work, () -> KERNELS.depthwise(x, taps, w, AT, false, y, side, side));
+    convolution(
+        "depthwise added " + name,
+        work,
+        () -> KERNELS.depthwise(x, taps, w, AT, true, y, side, side));
     convolution(
         "depthwise weights " + name,
         work,

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>a depthwise convolution and the pointwise one that alone reads it are one step;
- *   <li>a ReLU that only convolutions read is done where they read; if several depthwise ones do,
- *       as with every state of a searching cell, they share a padded copy;
+ *   <li>a ReLU that one convolution reads, or only dense ones, is done where they read (what
+ *       several depthwise ones read, as every state of a searching cell, is stored with zeros
+ *       around it);
  *   <li>a batch norm that only sums and convolutions read is not stored: they read its input and
  *       apply it;
  *   <li>sums of sums are added into one tensor, each as soon as its terms are there;
@@ -35,7 +36,6 @@ final class Compiler {
   private final NodeOrder order;
   private final ImmutableMap<Node, Place> places;
   private final Map<Node, Tensor> tensors = new HashMap<>();
-  private final Map<Node, Storage[]> copies = new HashMap<>();
   private final Map<Tensor, Step> producers = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<OutputStep> outputSteps = new ArrayList<>();
@@ -140,7 +140,11 @@ final class Compiler {
   // Tensors
 
   private @Nullable Storage storage(boolean wanted, Shape shape) {
-    return wanted ? Storage.of(memory, batch, shape, 0, lanes) : null;
+    return wanted ? storage(shape, 0) : null;
+  }
+
+  private Storage storage(Shape shape, int pad) {
+    return Storage.of(memory, batch, shape, pad, lanes);
   }
 
   private static @Nullable Affine affine(@Nullable Storage s) {
@@ -149,15 +153,20 @@ final class Compiler {
 
   /** A stored tensor with a gradient of its own. */
   private Tensor tensor(Node n, boolean hasGradient, boolean mixed) {
+    return tensor(n, 0, hasGradient, mixed);
+  }
+
+  /** Likewise, with zeros around each plane of its value. */
+  private Tensor tensor(Node n, int pad, boolean hasGradient, boolean mixed) {
     Tensor t =
         new Tensor(
             n.shape(),
-            Affine.of(Present.of(storage(true, n.shape()))),
-            affine(storage(along, n.shape())),
+            Affine.of(storage(n.shape(), pad)),
+            along ? Affine.of(storage(n.shape(), pad)) : null,
             gradients && hasGradient,
             mixed);
     if (t.hasGradient) {
-      target(t, storage(true, n.shape()), storage(along, n.shape()));
+      target(t, storage(n.shape(), 0), storage(along, n.shape()));
     }
     tensors.put(n, t);
     return t;
@@ -199,34 +208,15 @@ final class Compiler {
 
   private Source source(Node convolution) {
     Node x = convolution.input();
-    if (!fusion.isVirtual(x)) {
-      return new Source(get(x), false, null, null);
-    }
-    Storage[] copy = copies.get(x);
-    return new Source(
-        get(x.input()),
-        true,
-        copy == null ? null : copy[0],
-        copy == null || !along ? null : copy[1]);
+    return fusion.isVirtual(x) ? new Source(get(x.input()), true) : new Source(get(x), false);
   }
 
   private void rectify(Node n) {
-    Tensor x = get(n.input());
     if (!fusion.isVirtual(n)) {
-      add(RectifyStep.of(x, tensor(n, x.hasGradient, x.mixed)));
-      return;
+      Tensor x = get(n.input());
+      int pad = fusion.users(n).stream().mapToInt(Compiler::padding).max().orElse(0);
+      add(new RectifyStep(x, tensor(n, pad, x.hasGradient, x.mixed)));
     }
-    if (!fusion.hasCopy(n)) {
-      return;
-    }
-    int pad = fusion.users(n).stream().mapToInt(Compiler::padding).max().orElse(0);
-    Storage[] copy = new Storage[2];
-    copy[0] = Storage.of(memory, batch, n.shape(), pad, lanes);
-    if (along) {
-      copy[1] = Storage.of(memory, batch, n.shape(), pad, lanes);
-    }
-    copies.put(n, copy);
-    steps.add(RectifyStep.copy(x, copy[0], along ? copy[1] : null));
   }
 
   private static int padding(Node n) {
@@ -251,7 +241,7 @@ final class Compiler {
         stores
             ? new Tensor(
                 n.shape(),
-                Affine.of(Present.of(storage(true, n.shape()))),
+                Affine.of(storage(n.shape(), 0)),
                 affine(storage(along, n.shape())),
                 hasGradient,
                 x.mixed)

@@ -49,7 +49,6 @@ final class DepthwiseStage {
   private final int resultAt;
   private int valueAlongAt;
   private int gradientAlongAt;
-  private int resultAlongAt;
   private int spareAt;
 
   DepthwiseStage(
@@ -88,7 +87,6 @@ final class DepthwiseStage {
     if (along) {
       valueAlongAt = layout.floats(padded);
       gradientAlongAt = layout.floats((long) blocks * gradientPlane);
-      resultAlongAt = layout.floats(largest);
       spareAt = layout.floats(largest);
     }
   }
@@ -149,19 +147,17 @@ final class DepthwiseStage {
   }
 
   void forward(Run run, Plane value, int block, Plane y) {
-    run.kernels.depthwise(value, forward, kernel, kernelAt(block), y, out.height(), out.width());
+    int at = kernelAt(block);
+    run.kernels.depthwise(value, forward, kernel, at, false, y, out.height(), out.width());
   }
 
-  /** The tangent of the output of a block, as two planes whose sum it is. */
-  Plane[] forwardAlong(Run run, Scratch s, Plane value, Plane valueAlong, int block) {
-    int row = out.width() * lanes;
-    Plane a = s.c.set(s.floats, resultAt, row, lanes);
-    Plane b = s.d.set(s.floats, resultAlongAt, row, lanes);
+  /** The tangent of the output of a block. */
+  void forwardAlong(Run run, Plane value, Plane valueAlong, int block, Plane y) {
+    int at = kernelAt(block);
     int h = out.height();
     int w = out.width();
-    run.kernels.depthwise(valueAlong, forward, kernel, kernelAt(block), a, h, w);
-    run.kernels.depthwise(value, forward, kernelAlong, kernelAt(block), b, h, w);
-    return s.list(a, b);
+    run.kernels.depthwise(valueAlong, forward, kernel, at, false, y, h, w);
+    run.kernels.depthwise(value, forward, kernelAlong, at, true, y, h, w);
   }
 
   /** Clears around where the output's gradient goes; the first pixel of block 0 is pointed at. */
@@ -244,7 +240,10 @@ final class DepthwiseStage {
     return x.set(x.data(), first, stride * x.row(), stride * x.pixel());
   }
 
-  /** Some rows at a time, which are in the first cache when they are added. */
+  /**
+   * Adds to where the gradient goes or, where a ReLU or gaps between pixels are in the way, some
+   * rows at a time, which are in the first cache when they are added.
+   */
   private void give(
       Run run,
       Scratch s,
@@ -257,13 +256,17 @@ final class DepthwiseStage {
       boolean accumulate,
       Plane to) {
     int columns = columns(p);
-    int band = Math.max(1, BAND / columns);
     int weights = kernelAt(block) + p.first() * lanes;
     Plane g = gradientOf(s, at, block, p.rows().offset(), p.columns().offset(), s.b);
+    if (!source.rectify && stride == 1) {
+      run.kernels.depthwise(g, reaching, kernel, weights, accumulate, to, rows(p), columns);
+      return;
+    }
+    int band = Math.max(1, BAND / columns);
     Plane sums = s.c.set(s.floats, resultAt, columns * lanes, lanes);
     for (int row = 0; row < rows(p); row += band) {
       int rows = Math.min(band, rows(p) - row);
-      run.kernels.depthwise(g, reaching, kernel, weights, sums, rows, columns);
+      run.kernels.depthwise(g, reaching, kernel, weights, false, sums, rows, columns);
       source.add(run, s, value, sums, accumulate, to, rows, columns);
       g.at(g.at() + rows * g.row());
       value.at(value.at() + rows * value.row());

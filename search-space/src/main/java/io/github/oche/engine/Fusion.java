@@ -43,15 +43,14 @@ final class Fusion {
   }
 
   /** A ReLU that only convolutions read. */
-  boolean isVirtual(Node n) {
+  private boolean isOfConvolutions(Node n) {
     return n.op() instanceof Op.Relu && users.get(n).stream().allMatch(Fusion::isConvolution);
   }
 
-  /**
-   * Whether those that read a ReLU share one rectified, padded copy of it: two depthwise ones do.
-   */
-  boolean hasCopy(Node relu) {
-    return users.get(relu).stream().filter(u -> u.op() instanceof Op.Depthwise).count() >= 2;
+  /** A ReLU that is done where convolutions read; at most one of them is depthwise. */
+  boolean isVirtual(Node n) {
+    return isOfConvolutions(n)
+        && users.get(n).stream().filter(u -> u.op() instanceof Op.Depthwise).count() < 2;
   }
 
   // Batch norms
@@ -71,19 +70,22 @@ final class Fusion {
                 u ->
                     u.op() instanceof Op.WeightedSum
                         || (u.op() instanceof Op.DropPath && isDoneBySums(u))
-                        || isVirtual(u)
+                        || isOfConvolutions(u)
                         || isConvolution(u))
         && readers(n) <= LAZY_READERS;
   }
 
-  /** How many passes over a batch norm its convolutions make. */
+  /**
+   * How many passes over a batch norm its convolutions make. A ReLU that is stored for them counts
+   * twice: it does not measure the gradient, as a single reader has to.
+   */
   int readers(Node n) {
     int readers = 0;
     for (Node u : users.get(n)) {
       if (isConvolution(u)) {
         readers++;
       } else if (u.op() instanceof Op.Relu) {
-        readers += hasCopy(u) ? 2 : users.get(u).size();
+        readers += isVirtual(u) ? users.get(u).size() : 2;
       }
     }
     return readers;

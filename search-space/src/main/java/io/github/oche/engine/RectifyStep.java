@@ -2,43 +2,23 @@ package io.github.oche.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes max(0, x): with zeros around it as the one copy that several convolutions read (they take
- * the gradient to x themselves), or as a tensor in its own right.
- */
+/** Writes max(0, x), with zeros around it where convolutions read them. */
 final class RectifyStep extends Step {
   private final Tensor x;
   private final Storage y;
   private final @Nullable Storage dy;
-  private final boolean copy;
   private boolean accumulate;
 
-  private RectifyStep(Tensor x, Tensor out, Storage y, @Nullable Storage dy, boolean copy) {
+  RectifyStep(Tensor x, Tensor out) {
     super(out);
     this.x = x;
-    this.y = y;
-    this.dy = dy;
-    this.copy = copy;
-  }
-
-  /** A copy of x for convolutions. */
-  static RectifyStep copy(Tensor x, Storage y, @Nullable Storage dy) {
-    return new RectifyStep(x, x, y, dy, true);
-  }
-
-  /** A tensor like others. */
-  static RectifyStep of(Tensor x, Tensor out) {
-    return new RectifyStep(x, out, out.stored(), out.along == null ? null : out.along.x[0], false);
+    y = out.stored();
+    dy = out.along == null ? null : out.along.x[0];
   }
 
   @Override
   String kind() {
     return "rectify";
-  }
-
-  @Override
-  boolean worksBackward() {
-    return !copy;
   }
 
   @Override
@@ -56,12 +36,10 @@ final class RectifyStep extends Step {
 
   @Override
   void scheduleBackward(int time, boolean along) {
-    if (!copy) {
-      y.touch(time);
-      out.touchGradient(time);
-      if (x.hasGradient) {
-        accumulate = x.contribute(time);
-      }
+    y.touch(time);
+    out.touchGradient(time);
+    if (x.hasGradient) {
+      accumulate = x.contribute(time);
     }
   }
 

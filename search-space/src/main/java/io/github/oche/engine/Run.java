@@ -138,11 +138,13 @@ final class Run {
 
   /** Adds up what all chunks left in a range of their parts, in their order, into the first's. */
   void addParts(int at, int length, int stride) {
-    for (int chunk = 1; chunk < chunks(); chunk++) {
-      int from = at + chunk * stride;
-      for (int i = 0; i < length; i++) {
-        partials[at + i] += partials[from + i];
+    int end = chunks() * stride;
+    for (int i = at; i < at + length; i++) {
+      float sum = partials[i];
+      for (int chunk = stride; chunk < end; chunk += stride) {
+        sum += partials[i + chunk];
       }
+      partials[i] = sum;
     }
   }
 

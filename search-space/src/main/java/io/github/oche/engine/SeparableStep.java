@@ -108,8 +108,7 @@ final class SeparableStep extends ConvolutionStep {
       Plane x = depthwise.value(run, s, image, b, s.a);
       depthwise.forward(run, x, b, columns(s, matrix.columnBlocks + b));
       Plane dx = depthwise.valueAlong(run, s, image, b, x, s.b);
-      Plane[] sum = depthwise.forwardAlong(run, s, x, dx, b);
-      run.kernels.combine(sum, 2, run.add, 0, false, columns(s, b), pixels / width, width);
+      depthwise.forwardAlong(run, x, dx, b, columns(s, b));
     }
   }
 

@@ -1,52 +1,34 @@
 package io.github.oche.engine;
 
 import io.github.oche.engine.kernel.Plane;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a convolution reads its input, rectified or not, with zeros around it, and where the gradient
- * goes.
- *
- * <p>A state that several depthwise convolutions read has one rectified and padded copy for all of
- * them; any other input is brought into that form image by image, in scratch memory.
+ * goes. What is not stored like that is brought into that form image by image, in scratch memory.
  */
 final class Source {
   final Tensor x;
   final boolean rectify;
-  private final @Nullable Storage copy;
-  private final @Nullable Storage copyAlong;
   private boolean accumulate;
 
-  Source(Tensor x, boolean rectify, @Nullable Storage copy, @Nullable Storage copyAlong) {
+  Source(Tensor x, boolean rectify) {
     this.x = x;
     this.rectify = rectify;
-    this.copy = copy;
-    this.copyAlong = copyAlong;
   }
 
   void scheduleForward(int time) {
-    if (copy != null) {
-      copy.touch(time);
-    } else {
-      x.touchValue(time);
-    }
+    x.touchValue(time);
   }
 
   void scheduleAlong(int time) {
     scheduleForward(time);
-    if (copyAlong != null) {
-      copyAlong.touch(time);
-    } else {
-      x.touchAlong(time);
-    }
+    x.touchAlong(time);
   }
 
   void scheduleBackward(int time, boolean along) {
     scheduleForward(time);
-    x.touchValue(time);
     if (along) {
       scheduleAlong(time);
-      x.touchAlong(time);
     }
     if (x.hasGradient) {
       accumulate = x.contribute(time);
@@ -54,7 +36,7 @@ final class Source {
   }
 
   private boolean isView(int rows, int columns, Affine value) {
-    return !rectify && rows == 0 && columns == 0 && value.isStored();
+    return !rectify && value.isStored() && Math.max(rows, columns) <= value.x[0].pad;
   }
 
   /**
@@ -63,11 +45,8 @@ final class Source {
    * at}.
    */
   Plane padded(Run run, Scratch s, int image, int block, int at, int rows, int columns, Plane out) {
-    if (copy != null) {
-      return corner(copy.point(out, image, block), rows, columns);
-    }
     if (isView(rows, columns, x.value)) {
-      return x.stored().point(out, image, block);
+      return corner(x.stored().point(out, image, block), rows, columns);
     }
     run.combine(s, x.value, image, block, rectify, inside(s, at, rows, columns, run.lanes, out));
     return corner(out, rows, columns);
@@ -80,7 +59,7 @@ final class Source {
 
   /** Points at something that is positive just where the value of a block is, without padding. */
   Plane mask(Run run, Scratch s, int image, int block, int at, int rows, int columns, Plane out) {
-    if (copy == null && x.value.isStored()) {
+    if (x.value.isStored()) {
       return x.stored().point(out, image, block);
     }
     return inner(padded(run, s, image, block, at, rows, columns, out), rows, columns);
@@ -99,11 +78,8 @@ final class Source {
       int columns,
       Plane out) {
     Affine along = x.along();
-    if (copyAlong != null) {
-      return corner(copyAlong.point(out, image, block), rows, columns);
-    }
     if (isView(rows, columns, along)) {
-      return along.x[0].point(out, image, block);
+      return corner(along.x[0].point(out, image, block), rows, columns);
     }
     inside(s, at, rows, columns, run.lanes, out);
     if (rectify) {

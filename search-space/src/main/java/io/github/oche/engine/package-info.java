@@ -77,12 +77,13 @@
  * <p>The {@code Compiler} turns nodes into steps, together where {@code Fusion} says so. A
  * depthwise convolution and the pointwise one after it are one step; what lies between is computed
  * again on the way back rather than kept. One with a stride gives its gradient {@code Phase} by
- * phase, without the zeros between outputs. ReLUs are done where convolutions read; several
- * depthwise readers share one rectified, padded copy. A sum applies the mixing weights, the batch
- * norms and drop path of its terms; a sum of sums is added up in one tensor, each part as soon as
- * its terms are there (which took a tenth off a forward pass: what an edge has computed is then
- * still in the cache). A join of sums costs nothing where their channels fill whole blocks: {@code
- * Places} has them written where the join lies.
+ * phase, without the zeros between outputs. ReLUs are done where a convolution reads; what several
+ * depthwise ones read is stored, with zeros around it, and they add up its gradient before the ReLU
+ * takes it back. A sum applies the mixing weights, the batch norms and drop path of its terms; a
+ * sum of sums is added up in one tensor, each part as soon as its terms are there (which took a
+ * tenth off a forward pass: what an edge has computed is then still in the cache). A join of sums
+ * costs nothing where their channels fill whole blocks: {@code Places} has them written where the
+ * join lies.
  *
  * <h2>Threads, and why the bits are always the same</h2>
  *

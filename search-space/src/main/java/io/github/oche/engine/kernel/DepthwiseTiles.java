@@ -13,8 +13,9 @@ import jdk.incubator.vector.FloatVector;
  * Depthwise convolution: a few output pixels, all taps, tile after tile.
  *
  * <p>{@code taps5x8d2s1} has 5 columns of taps, 8 output pixels a tile, dilation 2 and stride 1;
- * tiles overlap at the end of a row, which must hold at least one. The innermost loop runs over
- * rows of taps: it loads their weights once, and each pixel once for all taps that read it.
+ * tiles overlap at the end of a row, which must hold at least one. {@code add} says whether to add
+ * to y. The innermost loop runs over rows of taps: it loads their weights once, and each pixel once
+ * for all taps that read it. Nobody reads what goes to {@code fence}.
  */
 final class DepthwiseTiles {
   private DepthwiseTiles() {}
@@ -27,11 +28,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -77,14 +80,39 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 2 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -97,11 +125,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -131,10 +161,23 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 2 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -147,11 +190,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -207,14 +252,39 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 3 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -227,11 +297,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -267,10 +339,23 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 3 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -283,11 +368,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -320,7 +407,7 @@ final class DepthwiseTiles {
           a2 = v.fma(w0, a2);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
           a2 = v.fma(w1, a2);
-          if (FENCES) FLOAT.cast(a2).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a2).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a2 = v.fma(w2, a2);
           a3 = v.fma(w0, a3);
@@ -336,7 +423,7 @@ final class DepthwiseTiles {
           a5 = v.fma(w0, a5);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
           a5 = v.fma(w1, a5);
-          if (FENCES) FLOAT.cast(a5).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a5).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
           a5 = v.fma(w2, a5);
           a6 = v.fma(w0, a6);
@@ -352,14 +439,39 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 3 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -372,11 +484,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -405,7 +519,7 @@ final class DepthwiseTiles {
           a2 = v.fma(w0, a2);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
           a2 = v.fma(w1, a2);
-          if (FENCES) FLOAT.cast(a2).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a2).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a2 = v.fma(w2, a2);
           a3 = v.fma(w0, a3);
@@ -416,10 +530,23 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 3 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -432,11 +559,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -494,14 +623,39 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 3 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -514,11 +668,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -556,10 +712,23 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 3 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -572,11 +741,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -616,7 +787,7 @@ final class DepthwiseTiles {
           a3 = v.fma(w2, a3);
           a4 = v.fma(w1, a4);
           a5 = v.fma(w0, a5);
-          if (FENCES) FLOAT.cast(a3).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a3).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
           a4 = v.fma(w2, a4);
           a5 = v.fma(w1, a5);
@@ -633,14 +804,39 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 3 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -653,11 +849,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -693,10 +891,23 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 3 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -709,11 +920,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -738,7 +951,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a0 = v.fma(w1, a0);
           a1 = v.fma(w0, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w1, a1);
@@ -748,7 +961,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w2, a1);
           a2 = v.fma(w1, a2);
           a3 = v.fma(w0, a3);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a1 = v.fma(w3, a1);
           a2 = v.fma(w2, a2);
@@ -759,7 +972,7 @@ final class DepthwiseTiles {
           a3 = v.fma(w2, a3);
           a4 = v.fma(w1, a4);
           a5 = v.fma(w0, a5);
-          if (FENCES) FLOAT.cast(a2).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a2).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a3 = v.fma(w3, a3);
           a4 = v.fma(w2, a4);
@@ -770,7 +983,7 @@ final class DepthwiseTiles {
           a5 = v.fma(w2, a5);
           a6 = v.fma(w1, a6);
           a7 = v.fma(w0, a7);
-          if (FENCES) FLOAT.cast(a4).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a4).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a5 = v.fma(w3, a5);
           a6 = v.fma(w2, a6);
@@ -778,20 +991,45 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
           a6 = v.fma(w3, a6);
           a7 = v.fma(w2, a7);
-          if (FENCES) FLOAT.cast(a6).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a6).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
           a7 = v.fma(w3, a7);
           p += tapRow;
           q += 4 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -804,11 +1042,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -829,7 +1069,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a0 = v.fma(w1, a0);
           a1 = v.fma(w0, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w1, a1);
@@ -839,7 +1079,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w2, a1);
           a2 = v.fma(w1, a2);
           a3 = v.fma(w0, a3);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a1 = v.fma(w3, a1);
           a2 = v.fma(w2, a2);
@@ -847,16 +1087,29 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
           a2 = v.fma(w3, a2);
           a3 = v.fma(w2, a3);
-          if (FENCES) FLOAT.cast(a2).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a2).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a3 = v.fma(w3, a3);
           p += tapRow;
           q += 4 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -869,11 +1122,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -899,7 +1154,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a0 = v.fma(w1, a0);
           a1 = v.fma(w0, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w1, a1);
@@ -909,7 +1164,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w2, a1);
           a2 = v.fma(w1, a2);
           a3 = v.fma(w0, a3);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w4, a0);
           a1 = v.fma(w3, a1);
@@ -922,7 +1177,7 @@ final class DepthwiseTiles {
           a3 = v.fma(w2, a3);
           a4 = v.fma(w1, a4);
           a5 = v.fma(w0, a5);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a2 = v.fma(w4, a2);
           a3 = v.fma(w3, a3);
@@ -935,7 +1190,7 @@ final class DepthwiseTiles {
           a5 = v.fma(w2, a5);
           a6 = v.fma(w1, a6);
           a7 = v.fma(w0, a7);
-          if (FENCES) FLOAT.cast(a3).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a3).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a4 = v.fma(w4, a4);
           a5 = v.fma(w3, a5);
@@ -945,7 +1200,7 @@ final class DepthwiseTiles {
           a5 = v.fma(w4, a5);
           a6 = v.fma(w3, a6);
           a7 = v.fma(w2, a7);
-          if (FENCES) FLOAT.cast(a5).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a5).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
           a6 = v.fma(w4, a6);
           a7 = v.fma(w3, a7);
@@ -954,14 +1209,39 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 5 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -974,11 +1254,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -1000,7 +1282,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a0 = v.fma(w1, a0);
           a1 = v.fma(w0, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w1, a1);
@@ -1010,7 +1292,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w2, a1);
           a2 = v.fma(w1, a2);
           a3 = v.fma(w0, a3);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w4, a0);
           a1 = v.fma(w3, a1);
@@ -1020,7 +1302,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w4, a1);
           a2 = v.fma(w3, a2);
           a3 = v.fma(w2, a3);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a2 = v.fma(w4, a2);
           a3 = v.fma(w3, a3);
@@ -1029,10 +1311,23 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 5 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -1045,11 +1340,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -1074,14 +1371,14 @@ final class DepthwiseTiles {
           a0 = v.fma(w0, a0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a0 = v.fma(w1, a0);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w0, a1);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
           a0 = v.fma(w3, a0);
           a1 = v.fma(w1, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w4, a0);
           a1 = v.fma(w2, a1);
@@ -1089,7 +1386,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
           a1 = v.fma(w3, a1);
           a2 = v.fma(w1, a2);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a1 = v.fma(w4, a1);
           a2 = v.fma(w2, a2);
@@ -1097,7 +1394,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
           a2 = v.fma(w3, a2);
           a3 = v.fma(w1, a3);
-          if (FENCES) FLOAT.cast(a2).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a2).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a2 = v.fma(w4, a2);
           a3 = v.fma(w2, a3);
@@ -1105,7 +1402,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
           a3 = v.fma(w3, a3);
           a4 = v.fma(w1, a4);
-          if (FENCES) FLOAT.cast(a3).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a3).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
           a3 = v.fma(w4, a3);
           a4 = v.fma(w2, a4);
@@ -1113,7 +1410,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
           a4 = v.fma(w3, a4);
           a5 = v.fma(w1, a5);
-          if (FENCES) FLOAT.cast(a4).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a4).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
           a4 = v.fma(w4, a4);
           a5 = v.fma(w2, a5);
@@ -1121,7 +1418,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 13 * V));
           a5 = v.fma(w3, a5);
           a6 = v.fma(w1, a6);
-          if (FENCES) FLOAT.cast(a5).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a5).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 14 * V));
           a5 = v.fma(w4, a5);
           a6 = v.fma(w2, a6);
@@ -1129,26 +1426,51 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 15 * V));
           a6 = v.fma(w3, a6);
           a7 = v.fma(w1, a7);
-          if (FENCES) FLOAT.cast(a6).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a6).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 16 * V));
           a6 = v.fma(w4, a6);
           a7 = v.fma(w2, a7);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 17 * V));
           a7 = v.fma(w3, a7);
-          if (FENCES) FLOAT.cast(a7).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a7).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 18 * V));
           a7 = v.fma(w4, a7);
           p += tapRow;
           q += 5 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -1161,11 +1483,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -1186,14 +1510,14 @@ final class DepthwiseTiles {
           a0 = v.fma(w0, a0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a0 = v.fma(w1, a0);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w0, a1);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
           a0 = v.fma(w3, a0);
           a1 = v.fma(w1, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w4, a0);
           a1 = v.fma(w2, a1);
@@ -1201,7 +1525,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
           a1 = v.fma(w3, a1);
           a2 = v.fma(w1, a2);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a1 = v.fma(w4, a1);
           a2 = v.fma(w2, a2);
@@ -1209,22 +1533,35 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
           a2 = v.fma(w3, a2);
           a3 = v.fma(w1, a3);
-          if (FENCES) FLOAT.cast(a2).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a2).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a2 = v.fma(w4, a2);
           a3 = v.fma(w2, a3);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
           a3 = v.fma(w3, a3);
-          if (FENCES) FLOAT.cast(a3).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a3).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
           a3 = v.fma(w4, a3);
           p += tapRow;
           q += 5 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -1237,11 +1574,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -1266,14 +1605,14 @@ final class DepthwiseTiles {
           a0 = v.fma(w0, a0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a1 = v.fma(w0, a1);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w1, a0);
           a2 = v.fma(w0, a2);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
           a1 = v.fma(w1, a1);
           a3 = v.fma(w0, a3);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w2, a0);
           a2 = v.fma(w1, a2);
@@ -1282,7 +1621,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w2, a1);
           a3 = v.fma(w1, a3);
           a5 = v.fma(w0, a5);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a0 = v.fma(w3, a0);
           a2 = v.fma(w2, a2);
@@ -1293,7 +1632,7 @@ final class DepthwiseTiles {
           a3 = v.fma(w2, a3);
           a5 = v.fma(w1, a5);
           a7 = v.fma(w0, a7);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a0 = v.fma(w4, a0);
           a2 = v.fma(w3, a2);
@@ -1304,7 +1643,7 @@ final class DepthwiseTiles {
           a3 = v.fma(w3, a3);
           a5 = v.fma(w2, a5);
           a7 = v.fma(w1, a7);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
           a2 = v.fma(w4, a2);
           a4 = v.fma(w3, a4);
@@ -1313,14 +1652,14 @@ final class DepthwiseTiles {
           a3 = v.fma(w4, a3);
           a5 = v.fma(w3, a5);
           a7 = v.fma(w2, a7);
-          if (FENCES) FLOAT.cast(a3).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a3).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
           a4 = v.fma(w4, a4);
           a6 = v.fma(w3, a6);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 13 * V));
           a5 = v.fma(w4, a5);
           a7 = v.fma(w3, a7);
-          if (FENCES) FLOAT.cast(a5).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a5).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 14 * V));
           a6 = v.fma(w4, a6);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 15 * V));
@@ -1328,14 +1667,39 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 5 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -1348,11 +1712,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -1373,35 +1739,35 @@ final class DepthwiseTiles {
           a0 = v.fma(w0, a0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a1 = v.fma(w0, a1);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w1, a0);
           a2 = v.fma(w0, a2);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
           a1 = v.fma(w1, a1);
           a3 = v.fma(w0, a3);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w2, a0);
           a2 = v.fma(w1, a2);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
           a1 = v.fma(w2, a1);
           a3 = v.fma(w1, a3);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a0 = v.fma(w3, a0);
           a2 = v.fma(w2, a2);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
           a1 = v.fma(w3, a1);
           a3 = v.fma(w2, a3);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a0 = v.fma(w4, a0);
           a2 = v.fma(w3, a2);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
           a1 = v.fma(w4, a1);
           a3 = v.fma(w3, a3);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
           a2 = v.fma(w4, a2);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
@@ -1409,10 +1775,23 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 5 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -1425,11 +1804,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -1455,7 +1836,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w1, a0);
           a1 = v.fma(w0, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w1, a1);
@@ -1465,7 +1846,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w2, a1);
           a2 = v.fma(w1, a2);
           a3 = v.fma(w0, a3);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a0 = v.fma(w4, a0);
           a1 = v.fma(w3, a1);
@@ -1478,7 +1859,7 @@ final class DepthwiseTiles {
           a3 = v.fma(w2, a3);
           a4 = v.fma(w1, a4);
           a5 = v.fma(w0, a5);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
           a2 = v.fma(w4, a2);
           a3 = v.fma(w3, a3);
@@ -1491,7 +1872,7 @@ final class DepthwiseTiles {
           a5 = v.fma(w2, a5);
           a6 = v.fma(w1, a6);
           a7 = v.fma(w0, a7);
-          if (FENCES) FLOAT.cast(a3).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a3).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 16 * V));
           a4 = v.fma(w4, a4);
           a5 = v.fma(w3, a5);
@@ -1501,7 +1882,7 @@ final class DepthwiseTiles {
           a5 = v.fma(w4, a5);
           a6 = v.fma(w3, a6);
           a7 = v.fma(w2, a7);
-          if (FENCES) FLOAT.cast(a5).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a5).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 20 * V));
           a6 = v.fma(w4, a6);
           a7 = v.fma(w3, a7);
@@ -1510,14 +1891,39 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 5 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -1530,11 +1936,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -1556,7 +1964,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w1, a0);
           a1 = v.fma(w0, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w1, a1);
@@ -1566,7 +1974,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w2, a1);
           a2 = v.fma(w1, a2);
           a3 = v.fma(w0, a3);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a0 = v.fma(w4, a0);
           a1 = v.fma(w3, a1);
@@ -1576,7 +1984,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w4, a1);
           a2 = v.fma(w3, a2);
           a3 = v.fma(w2, a3);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
           a2 = v.fma(w4, a2);
           a3 = v.fma(w3, a3);
@@ -1585,10 +1993,23 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 5 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -1601,11 +2022,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 8) {
         int j = Math.min(t, columns - 8);
@@ -1633,7 +2056,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a0 = v.fma(w1, a0);
           a1 = v.fma(w0, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w1, a1);
@@ -1643,7 +2066,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w2, a1);
           a2 = v.fma(w1, a2);
           a3 = v.fma(w0, a3);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w4, a0);
           a1 = v.fma(w3, a1);
@@ -1657,7 +2080,7 @@ final class DepthwiseTiles {
           a3 = v.fma(w2, a3);
           a4 = v.fma(w1, a4);
           a5 = v.fma(w0, a5);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a0 = v.fma(w6, a0);
           a1 = v.fma(w5, a1);
@@ -1674,7 +2097,7 @@ final class DepthwiseTiles {
           a5 = v.fma(w2, a5);
           a6 = v.fma(w1, a6);
           a7 = v.fma(w0, a7);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a2 = v.fma(w6, a2);
           a3 = v.fma(w5, a3);
@@ -1688,7 +2111,7 @@ final class DepthwiseTiles {
           a5 = v.fma(w4, a5);
           a6 = v.fma(w3, a6);
           a7 = v.fma(w2, a7);
-          if (FENCES) FLOAT.cast(a3).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a3).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
           a4 = v.fma(w6, a4);
           a5 = v.fma(w5, a5);
@@ -1698,7 +2121,7 @@ final class DepthwiseTiles {
           a5 = v.fma(w6, a5);
           a6 = v.fma(w5, a6);
           a7 = v.fma(w4, a7);
-          if (FENCES) FLOAT.cast(a5).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a5).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
           a6 = v.fma(w6, a6);
           a7 = v.fma(w5, a7);
@@ -1707,14 +2130,39 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 7 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * V)).add(a4))
+              .intoArray(y, o + 4 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * V)).add(a5))
+              .intoArray(y, o + 5 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * V)).add(a6))
+              .intoArray(y, o + 6 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * V)).add(a7))
+              .intoArray(y, o + 7 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+          FLOAT.cast(a4).intoArray(y, o + 4 * V);
+          FLOAT.cast(a5).intoArray(y, o + 5 * V);
+          FLOAT.cast(a6).intoArray(y, o + 6 * V);
+          FLOAT.cast(a7).intoArray(y, o + 7 * V);
+        }
       }
     }
   }
@@ -1727,11 +2175,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -1755,7 +2205,7 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a0 = v.fma(w1, a0);
           a1 = v.fma(w0, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w1, a1);
@@ -1765,7 +2215,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w2, a1);
           a2 = v.fma(w1, a2);
           a3 = v.fma(w0, a3);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w4, a0);
           a1 = v.fma(w3, a1);
@@ -1776,7 +2226,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w4, a1);
           a2 = v.fma(w3, a2);
           a3 = v.fma(w2, a3);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a0 = v.fma(w6, a0);
           a1 = v.fma(w5, a1);
@@ -1786,7 +2236,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w6, a1);
           a2 = v.fma(w5, a2);
           a3 = v.fma(w4, a3);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a2 = v.fma(w6, a2);
           a3 = v.fma(w5, a3);
@@ -1795,147 +2245,23 @@ final class DepthwiseTiles {
           p += tapRow;
           q += 7 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-      }
-    }
-  }
-
-  static void taps7x8d1s2(
-      float[] x,
-      int at,
-      int xRow,
-      int tapRow,
-      int taps,
-      float[] w,
-      int wAt,
-      float[] y,
-      int to,
-      int yRow,
-      int rows,
-      int columns) {
-    for (int r = 0; r < rows; r++) {
-      for (int t = 0; t < columns; t += 8) {
-        int j = Math.min(t, columns - 8);
-        int p = at + r * xRow + 2 * j * V;
-        int o = to + r * yRow + j * V;
-        int q = wAt;
-        FloatVector a0 = FloatVector.zero(FLOATS);
-        FloatVector a1 = FloatVector.zero(FLOATS);
-        FloatVector a2 = FloatVector.zero(FLOATS);
-        FloatVector a3 = FloatVector.zero(FLOATS);
-        FloatVector a4 = FloatVector.zero(FLOATS);
-        FloatVector a5 = FloatVector.zero(FLOATS);
-        FloatVector a6 = FloatVector.zero(FLOATS);
-        FloatVector a7 = FloatVector.zero(FLOATS);
-        for (int i = 0; i < taps; i++) {
-          FloatVector w0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, q));
-          FloatVector w1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, q + V));
-          FloatVector w2 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, q + 2 * V));
-          FloatVector w3 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, q + 3 * V));
-          FloatVector w4 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, q + 4 * V));
-          FloatVector w5 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, q + 5 * V));
-          FloatVector w6 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, q + 6 * V));
-          FloatVector v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p));
-          a0 = v.fma(w0, a0);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
-          a0 = v.fma(w1, a0);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
-          a0 = v.fma(w2, a0);
-          a1 = v.fma(w0, a1);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
-          a0 = v.fma(w3, a0);
-          a1 = v.fma(w1, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
-          a0 = v.fma(w4, a0);
-          a1 = v.fma(w2, a1);
-          a2 = v.fma(w0, a2);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 5 * V));
-          a0 = v.fma(w5, a0);
-          a1 = v.fma(w3, a1);
-          a2 = v.fma(w1, a2);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
-          a0 = v.fma(w6, a0);
-          a1 = v.fma(w4, a1);
-          a2 = v.fma(w2, a2);
-          a3 = v.fma(w0, a3);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 7 * V));
-          a1 = v.fma(w5, a1);
-          a2 = v.fma(w3, a2);
-          a3 = v.fma(w1, a3);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
-          a1 = v.fma(w6, a1);
-          a2 = v.fma(w4, a2);
-          a3 = v.fma(w2, a3);
-          a4 = v.fma(w0, a4);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
-          a2 = v.fma(w5, a2);
-          a3 = v.fma(w3, a3);
-          a4 = v.fma(w1, a4);
-          if (FENCES) FLOAT.cast(a2).intoArray(y, o);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
-          a2 = v.fma(w6, a2);
-          a3 = v.fma(w4, a3);
-          a4 = v.fma(w2, a4);
-          a5 = v.fma(w0, a5);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
-          a3 = v.fma(w5, a3);
-          a4 = v.fma(w3, a4);
-          a5 = v.fma(w1, a5);
-          if (FENCES) FLOAT.cast(a3).intoArray(y, o);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
-          a3 = v.fma(w6, a3);
-          a4 = v.fma(w4, a4);
-          a5 = v.fma(w2, a5);
-          a6 = v.fma(w0, a6);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 13 * V));
-          a4 = v.fma(w5, a4);
-          a5 = v.fma(w3, a5);
-          a6 = v.fma(w1, a6);
-          if (FENCES) FLOAT.cast(a4).intoArray(y, o);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 14 * V));
-          a4 = v.fma(w6, a4);
-          a5 = v.fma(w4, a5);
-          a6 = v.fma(w2, a6);
-          a7 = v.fma(w0, a7);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 15 * V));
-          a5 = v.fma(w5, a5);
-          a6 = v.fma(w3, a6);
-          a7 = v.fma(w1, a7);
-          if (FENCES) FLOAT.cast(a5).intoArray(y, o);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 16 * V));
-          a5 = v.fma(w6, a5);
-          a6 = v.fma(w4, a6);
-          a7 = v.fma(w2, a7);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 17 * V));
-          a6 = v.fma(w5, a6);
-          a7 = v.fma(w3, a7);
-          if (FENCES) FLOAT.cast(a6).intoArray(y, o);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 18 * V));
-          a6 = v.fma(w6, a6);
-          a7 = v.fma(w4, a7);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 19 * V));
-          a7 = v.fma(w5, a7);
-          if (FENCES) FLOAT.cast(a7).intoArray(y, o);
-          v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 20 * V));
-          a7 = v.fma(w6, a7);
-          p += tapRow;
-          q += 7 * V;
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
-        FLOAT.cast(a4).intoArray(y, o + 4 * V);
-        FLOAT.cast(a5).intoArray(y, o + 5 * V);
-        FLOAT.cast(a6).intoArray(y, o + 6 * V);
-        FLOAT.cast(a7).intoArray(y, o + 7 * V);
       }
     }
   }
@@ -1948,11 +2274,13 @@ final class DepthwiseTiles {
       int taps,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int to,
       int yRow,
       int rows,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < columns; t += 4) {
         int j = Math.min(t, columns - 4);
@@ -1975,14 +2303,14 @@ final class DepthwiseTiles {
           a0 = v.fma(w0, a0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + V));
           a0 = v.fma(w1, a0);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 2 * V));
           a0 = v.fma(w2, a0);
           a1 = v.fma(w0, a1);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 3 * V));
           a0 = v.fma(w3, a0);
           a1 = v.fma(w1, a1);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 4 * V));
           a0 = v.fma(w4, a0);
           a1 = v.fma(w2, a1);
@@ -1991,7 +2319,7 @@ final class DepthwiseTiles {
           a0 = v.fma(w5, a0);
           a1 = v.fma(w3, a1);
           a2 = v.fma(w1, a2);
-          if (FENCES) FLOAT.cast(a0).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a0).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 6 * V));
           a0 = v.fma(w6, a0);
           a1 = v.fma(w4, a1);
@@ -2001,7 +2329,7 @@ final class DepthwiseTiles {
           a1 = v.fma(w5, a1);
           a2 = v.fma(w3, a2);
           a3 = v.fma(w1, a3);
-          if (FENCES) FLOAT.cast(a1).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a1).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 8 * V));
           a1 = v.fma(w6, a1);
           a2 = v.fma(w4, a2);
@@ -2009,22 +2337,35 @@ final class DepthwiseTiles {
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 9 * V));
           a2 = v.fma(w5, a2);
           a3 = v.fma(w3, a3);
-          if (FENCES) FLOAT.cast(a2).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a2).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 10 * V));
           a2 = v.fma(w6, a2);
           a3 = v.fma(w4, a3);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 11 * V));
           a3 = v.fma(w5, a3);
-          if (FENCES) FLOAT.cast(a3).intoArray(y, o);
+          if (FENCES) FLOAT.cast(a3).intoArray(fence, 0);
           v = FLOAT.cast(FloatVector.fromArray(FLOATS, x, p + 12 * V));
           a3 = v.fma(w6, a3);
           p += tapRow;
           q += 7 * V;
         }
-        FLOAT.cast(a0).intoArray(y, o);
-        FLOAT.cast(a1).intoArray(y, o + V);
-        FLOAT.cast(a2).intoArray(y, o + 2 * V);
-        FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        if (add) {
+          FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + V)).add(a1))
+              .intoArray(y, o + V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * V)).add(a2))
+              .intoArray(y, o + 2 * V);
+          FLOAT
+              .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * V)).add(a3))
+              .intoArray(y, o + 3 * V);
+        } else {
+          FLOAT.cast(a0).intoArray(y, o);
+          FLOAT.cast(a1).intoArray(y, o + V);
+          FLOAT.cast(a2).intoArray(y, o + 2 * V);
+          FLOAT.cast(a3).intoArray(y, o + 3 * V);
+        }
       }
     }
   }
@@ -2043,6 +2384,7 @@ final class DepthwiseTiles {
       int tapColumns,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int o,
       int pitch) {
@@ -2074,14 +2416,39 @@ final class DepthwiseTiles {
         p += skip;
       }
     }
-    FLOAT.cast(a0).intoArray(y, o);
-    FLOAT.cast(a1).intoArray(y, o + pitch);
-    FLOAT.cast(a2).intoArray(y, o + 2 * pitch);
-    FLOAT.cast(a3).intoArray(y, o + 3 * pitch);
-    FLOAT.cast(a4).intoArray(y, o + 4 * pitch);
-    FLOAT.cast(a5).intoArray(y, o + 5 * pitch);
-    FLOAT.cast(a6).intoArray(y, o + 6 * pitch);
-    FLOAT.cast(a7).intoArray(y, o + 7 * pitch);
+    if (add) {
+      FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+      FLOAT
+          .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + pitch)).add(a1))
+          .intoArray(y, o + pitch);
+      FLOAT
+          .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 2 * pitch)).add(a2))
+          .intoArray(y, o + 2 * pitch);
+      FLOAT
+          .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 3 * pitch)).add(a3))
+          .intoArray(y, o + 3 * pitch);
+      FLOAT
+          .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 4 * pitch)).add(a4))
+          .intoArray(y, o + 4 * pitch);
+      FLOAT
+          .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 5 * pitch)).add(a5))
+          .intoArray(y, o + 5 * pitch);
+      FLOAT
+          .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 6 * pitch)).add(a6))
+          .intoArray(y, o + 6 * pitch);
+      FLOAT
+          .cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o + 7 * pitch)).add(a7))
+          .intoArray(y, o + 7 * pitch);
+    } else {
+      FLOAT.cast(a0).intoArray(y, o);
+      FLOAT.cast(a1).intoArray(y, o + pitch);
+      FLOAT.cast(a2).intoArray(y, o + 2 * pitch);
+      FLOAT.cast(a3).intoArray(y, o + 3 * pitch);
+      FLOAT.cast(a4).intoArray(y, o + 4 * pitch);
+      FLOAT.cast(a5).intoArray(y, o + 5 * pitch);
+      FLOAT.cast(a6).intoArray(y, o + 6 * pitch);
+      FLOAT.cast(a7).intoArray(y, o + 7 * pitch);
+    }
   }
 
   /** Any taps: 1 pixel, a tap a trip; {@code gap} from a tap to the next. */
@@ -2094,6 +2461,7 @@ final class DepthwiseTiles {
       int tapColumns,
       float[] w,
       int wAt,
+      boolean add,
       float[] y,
       int o) {
     int p = at;
@@ -2110,6 +2478,10 @@ final class DepthwiseTiles {
         p += skip;
       }
     }
-    FLOAT.cast(a0).intoArray(y, o);
+    if (add) {
+      FLOAT.cast(FLOAT.cast(FloatVector.fromArray(FLOATS, y, o)).add(a0)).intoArray(y, o);
+    } else {
+      FLOAT.cast(a0).intoArray(y, o);
+    }
   }
 }

@@ -71,19 +71,19 @@ public abstract class Kernels {
   public abstract void moments(Plane x, Plane y, int rows, int columns, double[] sums, int at);
 
   /**
-   * Convolves one channel block: {@code y[r][j] = sum over taps (a, b) of w[a][b] * x[r * stride +
-   * a * dilation][j * stride + b * dilation]}, taps in row-major order, starting from zero.
+   * Convolves one channel block: {@code y[r][j] = (accumulate ? y[r][j] : 0) + sum over taps (a, b)
+   * of w[a][b] * x[r * stride + a * dilation][j * stride + b * dilation]}, taps in row-major order,
+   * the sum from zero.
    *
    * @param x the padded source: its origin is the first tap of output (0, 0)
    * @param w weights, from {@code wAt}: {@code [rows][columns][V]}
    */
   public abstract void depthwise(
-      Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns);
+      Plane x, Taps taps, float[] w, int wAt, boolean accumulate, Plane y, int rows, int columns);
 
   /**
-   * Adds the gradient of the loss towards the weights of {@link #depthwise(Plane, Taps, float[],
-   * int, Plane, int, int)}: {@code gw[a][b] += sum over pixels of x[r * stride + a * dilation][j *
-   * stride + b * dilation] * g[r][j]}.
+   * Adds the gradient of the loss towards the weights of {@link #depthwise}: {@code gw[a][b] += sum
+   * over pixels of x[r * stride + a * dilation][j * stride + b * dilation] * g[r][j]}.
    *
    * <p>Two float sums a tap, each from zero and over pixels in row-major order: that of the first
    * {@code columns - columns mod 4} columns is added to {@code gw} first, that of the remaining

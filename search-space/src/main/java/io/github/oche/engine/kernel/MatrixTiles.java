@@ -18,8 +18,8 @@ import jdk.incubator.vector.IntVector;
  * <p>{@code planes4x2} makes 4 pixels of 2 blocks of output channels, 8 inputs a trip, which are
  * one block of inputs; {@code inputs8x2} makes 8 pixels of 2 blocks, an input a trip, of which
  * {@code depth} lie in each block. Tiles overlap at the end of a row, which must hold at least one.
- * {@code weights8x2} makes the gradients of 8 inputs and 2 blocks, a pixel a trip, {@code pairs4x2}
- * those of 4 inputs, 2 pixels a trip.
+ * Nobody reads what goes to {@code fence}. {@code weights8x2} makes the gradients of 8 inputs and 2
+ * blocks, a pixel a trip, {@code pairs4x2} those of 4 inputs, 2 pixels a trip.
  */
 final class MatrixTiles {
   private MatrixTiles() {}
@@ -34,7 +34,8 @@ final class MatrixTiles {
       float[] y,
       int to,
       int yBlock,
-      int columns) {
+      int columns,
+      float[] fence) {
     int w1 = wAt + inputs * V;
     for (int t = 0; t < columns; t += 4) {
       int j = Math.min(t, columns - 4);
@@ -51,193 +52,121 @@ final class MatrixTiles {
       for (int k = 0; k < inputs; k += 8) {
         FloatVector v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V));
         FloatVector v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V));
-        FloatVector b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])))
-                .reinterpretAsFloats();
+        FloatVector b = FloatVector.broadcast(FLOATS, x[p]);
         a00 = v0.fma(b, a00);
         a01 = v1.fma(b, a01);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V]);
         a10 = v0.fma(b, a10);
         a11 = v1.fma(b, a11);
-        if (FENCES) FLOAT.cast(a11).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V]);
         a20 = v0.fma(b, a20);
         a21 = v1.fma(b, a21);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V]);
         a30 = v0.fma(b, a30);
         a31 = v1.fma(b, a31);
-        if (FENCES) FLOAT.cast(a31).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a31).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + V));
         v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V + V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 1])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 1]);
         a00 = v0.fma(b, a00);
         a01 = v1.fma(b, a01);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 1])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 1]);
         a10 = v0.fma(b, a10);
         a11 = v1.fma(b, a11);
-        if (FENCES) FLOAT.cast(a11).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 1])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 1]);
         a20 = v0.fma(b, a20);
         a21 = v1.fma(b, a21);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 1])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 1]);
         a30 = v0.fma(b, a30);
         a31 = v1.fma(b, a31);
-        if (FENCES) FLOAT.cast(a31).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a31).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 2 * V));
         v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V + 2 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2]);
         a00 = v0.fma(b, a00);
         a01 = v1.fma(b, a01);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 2])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 2]);
         a10 = v0.fma(b, a10);
         a11 = v1.fma(b, a11);
-        if (FENCES) FLOAT.cast(a11).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 2])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 2]);
         a20 = v0.fma(b, a20);
         a21 = v1.fma(b, a21);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 2])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 2]);
         a30 = v0.fma(b, a30);
         a31 = v1.fma(b, a31);
-        if (FENCES) FLOAT.cast(a31).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a31).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 3 * V));
         v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V + 3 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 3]);
         a00 = v0.fma(b, a00);
         a01 = v1.fma(b, a01);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 3])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 3]);
         a10 = v0.fma(b, a10);
         a11 = v1.fma(b, a11);
-        if (FENCES) FLOAT.cast(a11).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 3])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 3]);
         a20 = v0.fma(b, a20);
         a21 = v1.fma(b, a21);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 3])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 3]);
         a30 = v0.fma(b, a30);
         a31 = v1.fma(b, a31);
-        if (FENCES) FLOAT.cast(a31).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a31).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 4 * V));
         v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V + 4 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 4]);
         a00 = v0.fma(b, a00);
         a01 = v1.fma(b, a01);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 4])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 4]);
         a10 = v0.fma(b, a10);
         a11 = v1.fma(b, a11);
-        if (FENCES) FLOAT.cast(a11).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 4])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 4]);
         a20 = v0.fma(b, a20);
         a21 = v1.fma(b, a21);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 4])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 4]);
         a30 = v0.fma(b, a30);
         a31 = v1.fma(b, a31);
-        if (FENCES) FLOAT.cast(a31).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a31).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 5 * V));
         v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V + 5 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 5]);
         a00 = v0.fma(b, a00);
         a01 = v1.fma(b, a01);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 5])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 5]);
         a10 = v0.fma(b, a10);
         a11 = v1.fma(b, a11);
-        if (FENCES) FLOAT.cast(a11).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 5])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 5]);
         a20 = v0.fma(b, a20);
         a21 = v1.fma(b, a21);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 5])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 5]);
         a30 = v0.fma(b, a30);
         a31 = v1.fma(b, a31);
-        if (FENCES) FLOAT.cast(a31).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a31).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 6 * V));
         v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V + 6 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 6]);
         a00 = v0.fma(b, a00);
         a01 = v1.fma(b, a01);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 6])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 6]);
         a10 = v0.fma(b, a10);
         a11 = v1.fma(b, a11);
-        if (FENCES) FLOAT.cast(a11).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 6])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 6]);
         a20 = v0.fma(b, a20);
         a21 = v1.fma(b, a21);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 6])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 6]);
         a30 = v0.fma(b, a30);
         a31 = v1.fma(b, a31);
-        if (FENCES) FLOAT.cast(a31).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a31).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 7 * V));
         v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V + 7 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 7])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 7]);
         a00 = v0.fma(b, a00);
         a01 = v1.fma(b, a01);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 7])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 7]);
         a10 = v0.fma(b, a10);
         a11 = v1.fma(b, a11);
-        if (FENCES) FLOAT.cast(a11).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 7])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 7]);
         a20 = v0.fma(b, a20);
         a21 = v1.fma(b, a21);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 7])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 7]);
         a30 = v0.fma(b, a30);
         a31 = v1.fma(b, a31);
         p += xBlock;
@@ -263,7 +192,8 @@ final class MatrixTiles {
       int wAt,
       float[] y,
       int to,
-      int columns) {
+      int columns,
+      float[] fence) {
     for (int t = 0; t < columns; t += 6) {
       int j = Math.min(t, columns - 6);
       int p = at + j * V;
@@ -276,219 +206,123 @@ final class MatrixTiles {
       FloatVector a50 = FloatVector.zero(FLOATS);
       for (int k = 0; k < inputs; k += 8) {
         FloatVector v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V));
-        FloatVector b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])))
-                .reinterpretAsFloats();
+        FloatVector b = FloatVector.broadcast(FLOATS, x[p]);
         a00 = v0.fma(b, a00);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V]);
         a10 = v0.fma(b, a10);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V]);
         a20 = v0.fma(b, a20);
-        if (FENCES) FLOAT.cast(a20).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V])))
-                .reinterpretAsFloats();
+        if (FENCES) FLOAT.cast(a20).intoArray(fence, 0);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V]);
         a30 = v0.fma(b, a30);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 4 * V]);
         a40 = v0.fma(b, a40);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * V])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 5 * V]);
         a50 = v0.fma(b, a50);
-        if (FENCES) FLOAT.cast(a50).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a50).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 1])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 1]);
         a00 = v0.fma(b, a00);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 1])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 1]);
         a10 = v0.fma(b, a10);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 1])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 1]);
         a20 = v0.fma(b, a20);
-        if (FENCES) FLOAT.cast(a20).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 1])))
-                .reinterpretAsFloats();
+        if (FENCES) FLOAT.cast(a20).intoArray(fence, 0);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 1]);
         a30 = v0.fma(b, a30);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + 1])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 4 * V + 1]);
         a40 = v0.fma(b, a40);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * V + 1])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 5 * V + 1]);
         a50 = v0.fma(b, a50);
-        if (FENCES) FLOAT.cast(a50).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a50).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 2 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2]);
         a00 = v0.fma(b, a00);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 2])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 2]);
         a10 = v0.fma(b, a10);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 2])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 2]);
         a20 = v0.fma(b, a20);
-        if (FENCES) FLOAT.cast(a20).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 2])))
-                .reinterpretAsFloats();
+        if (FENCES) FLOAT.cast(a20).intoArray(fence, 0);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 2]);
         a30 = v0.fma(b, a30);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + 2])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 4 * V + 2]);
         a40 = v0.fma(b, a40);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * V + 2])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 5 * V + 2]);
         a50 = v0.fma(b, a50);
-        if (FENCES) FLOAT.cast(a50).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a50).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 3 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 3]);
         a00 = v0.fma(b, a00);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 3])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 3]);
         a10 = v0.fma(b, a10);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 3])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 3]);
         a20 = v0.fma(b, a20);
-        if (FENCES) FLOAT.cast(a20).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 3])))
-                .reinterpretAsFloats();
+        if (FENCES) FLOAT.cast(a20).intoArray(fence, 0);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 3]);
         a30 = v0.fma(b, a30);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + 3])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 4 * V + 3]);
         a40 = v0.fma(b, a40);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * V + 3])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 5 * V + 3]);
         a50 = v0.fma(b, a50);
-        if (FENCES) FLOAT.cast(a50).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a50).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 4 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 4]);
         a00 = v0.fma(b, a00);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 4])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 4]);
         a10 = v0.fma(b, a10);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 4])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 4]);
         a20 = v0.fma(b, a20);
-        if (FENCES) FLOAT.cast(a20).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 4])))
-                .reinterpretAsFloats();
+        if (FENCES) FLOAT.cast(a20).intoArray(fence, 0);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 4]);
         a30 = v0.fma(b, a30);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + 4])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 4 * V + 4]);
         a40 = v0.fma(b, a40);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * V + 4])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 5 * V + 4]);
         a50 = v0.fma(b, a50);
-        if (FENCES) FLOAT.cast(a50).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a50).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 5 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 5]);
         a00 = v0.fma(b, a00);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 5])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 5]);
         a10 = v0.fma(b, a10);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 5])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 5]);
         a20 = v0.fma(b, a20);
-        if (FENCES) FLOAT.cast(a20).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 5])))
-                .reinterpretAsFloats();
+        if (FENCES) FLOAT.cast(a20).intoArray(fence, 0);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 5]);
         a30 = v0.fma(b, a30);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + 5])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 4 * V + 5]);
         a40 = v0.fma(b, a40);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * V + 5])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 5 * V + 5]);
         a50 = v0.fma(b, a50);
-        if (FENCES) FLOAT.cast(a50).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a50).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 6 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 6])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 6]);
         a00 = v0.fma(b, a00);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 6])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 6]);
         a10 = v0.fma(b, a10);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 6])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 6]);
         a20 = v0.fma(b, a20);
-        if (FENCES) FLOAT.cast(a20).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 6])))
-                .reinterpretAsFloats();
+        if (FENCES) FLOAT.cast(a20).intoArray(fence, 0);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 6]);
         a30 = v0.fma(b, a30);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + 6])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 4 * V + 6]);
         a40 = v0.fma(b, a40);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * V + 6])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 5 * V + 6]);
         a50 = v0.fma(b, a50);
-        if (FENCES) FLOAT.cast(a50).intoArray(y, o);
+        if (FENCES) FLOAT.cast(a50).intoArray(fence, 0);
         v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 7 * V));
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 7])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 7]);
         a00 = v0.fma(b, a00);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + V + 7])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + V + 7]);
         a10 = v0.fma(b, a10);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 2 * V + 7])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 7]);
         a20 = v0.fma(b, a20);
-        if (FENCES) FLOAT.cast(a20).intoArray(y, o);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V + 7])))
-                .reinterpretAsFloats();
+        if (FENCES) FLOAT.cast(a20).intoArray(fence, 0);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 7]);
         a30 = v0.fma(b, a30);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 4 * V + 7])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 4 * V + 7]);
         a40 = v0.fma(b, a40);
-        b =
-            INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 5 * V + 7])))
-                .reinterpretAsFloats();
+        b = FloatVector.broadcast(FLOATS, x[p + 5 * V + 7]);
         a50 = v0.fma(b, a50);
         p += xBlock;
       }

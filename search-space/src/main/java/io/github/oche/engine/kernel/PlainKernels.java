@@ -113,11 +113,13 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
-  public void depthwise(Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns) {
+  public void depthwise(
+      Plane x, Taps taps, float[] w, int wAt, boolean accumulate, Plane y, int rows, int columns) {
     float[] d = x.data;
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < columns; j++) {
         for (int l = 0; l < lanes; l += 4) {
+          int o = y.at + r * y.row + j * y.pixel + l;
           float a0 = 0;
           float a1 = 0;
           float a2 = 0;
@@ -138,11 +140,10 @@ final class PlainKernels extends Kernels {
               q += lanes;
             }
           }
-          int o = y.at + r * y.row + j * y.pixel + l;
-          y.data[o] = a0;
-          y.data[o + 1] = a1;
-          y.data[o + 2] = a2;
-          y.data[o + 3] = a3;
+          y.data[o] = accumulate ? y.data[o] + a0 : a0;
+          y.data[o + 1] = accumulate ? y.data[o + 1] + a1 : a1;
+          y.data[o + 2] = accumulate ? y.data[o + 2] + a2 : a2;
+          y.data[o + 3] = accumulate ? y.data[o + 3] + a3 : a3;
         }
       }
     }

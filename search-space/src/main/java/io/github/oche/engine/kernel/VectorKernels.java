@@ -12,6 +12,9 @@ import static io.github.oche.engine.kernel.Lanes.V;
  * long row.
  */
 final class VectorKernels extends Kernels {
+  /** Where tiles store what nobody reads: a place of its own for each thread. */
+  private static final ThreadLocal<float[]> FENCE = ThreadLocal.withInitial(() -> new float[48]);
+
   @Override
   public int lanes() {
     return V;
@@ -137,137 +140,199 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  public void depthwise(Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns) {
+  public void depthwise(
+      Plane x, Taps taps, float[] w, int wAt, boolean accumulate, Plane y, int rows, int columns) {
     boolean dense = x.pixel == V && y.pixel == V;
     int shape = dense ? taps.columns() * 100 + taps.dilation() * 10 + taps.stride() : 0;
-    if (columns >= 8) {
-      depthwise8(shape, x, taps, w, wAt, y, rows, columns);
-    } else if (columns >= 4) {
-      depthwise4(shape, x, taps, w, wAt, y, rows, columns);
-    } else {
-      anyDepthwise(x, taps, w, wAt, y, rows, columns);
+    int step = taps.stride() * x.pixel;
+    int j = 0;
+    while (j < columns) {
+      int left = columns - j;
+      int p = x.at + j * step;
+      int o = y.at + j * y.pixel;
+      // what is added to must not be covered twice
+      int eights = left < 8 ? 0 : accumulate ? left & ~7 : left;
+      int fours = left < 4 ? 0 : accumulate ? left & ~3 : left;
+      if (eights > 0 && depthwise8(shape, x, p, taps, w, wAt, accumulate, y, o, rows, eights)) {
+        j += eights;
+      } else if (fours > 0
+          && depthwise4(shape, x, p, taps, w, wAt, accumulate, y, o, rows, fours)) {
+        j += fours;
+      } else {
+        anyDepthwise(x, p, taps, w, wAt, accumulate, y, o, rows, left);
+        return;
+      }
     }
   }
 
-  private static void depthwise8(
-      int shape, Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns) {
+  private static boolean depthwise8(
+      int shape,
+      Plane x,
+      int p,
+      Taps taps,
+      float[] w,
+      int wAt,
+      boolean accumulate,
+      Plane y,
+      int o,
+      int rows,
+      int columns) {
     float[] a = x.data;
     float[] b = y.data;
-    int p = x.at;
-    int o = y.at;
     int xRow = taps.stride() * x.row;
     int yRow = y.row;
     int tapRow = taps.dilation() * x.row;
+    float[] fence = FENCE.get();
     int n = taps.rows();
     switch (shape) {
       case 211 ->
-          DepthwiseTiles.taps2x8d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps2x8d1s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 311 ->
-          DepthwiseTiles.taps3x8d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps3x8d1s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 312 ->
-          DepthwiseTiles.taps3x8d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps3x8d1s2(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 321 ->
-          DepthwiseTiles.taps3x8d2s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps3x8d2s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 322 ->
-          DepthwiseTiles.taps3x8d2s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps3x8d2s2(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 411 ->
-          DepthwiseTiles.taps4x8d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps4x8d1s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 511 ->
-          DepthwiseTiles.taps5x8d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps5x8d1s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 512 ->
-          DepthwiseTiles.taps5x8d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps5x8d1s2(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 521 ->
-          DepthwiseTiles.taps5x8d2s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps5x8d2s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 522 ->
-          DepthwiseTiles.taps5x8d2s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps5x8d2s2(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 711 ->
-          DepthwiseTiles.taps7x8d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps7x8d1s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 712 ->
-          DepthwiseTiles.taps7x8d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
-      default -> anyDepthwise(x, taps, w, wAt, y, rows, columns);
+          DepthwiseTiles.taps7x4d1s2(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
-  private static void depthwise4(
-      int shape, Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns) {
+  private static boolean depthwise4(
+      int shape,
+      Plane x,
+      int p,
+      Taps taps,
+      float[] w,
+      int wAt,
+      boolean accumulate,
+      Plane y,
+      int o,
+      int rows,
+      int columns) {
     float[] a = x.data;
     float[] b = y.data;
-    int p = x.at;
-    int o = y.at;
     int xRow = taps.stride() * x.row;
     int yRow = y.row;
     int tapRow = taps.dilation() * x.row;
+    float[] fence = FENCE.get();
     int n = taps.rows();
     switch (shape) {
       case 211 ->
-          DepthwiseTiles.taps2x4d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps2x4d1s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 311 ->
-          DepthwiseTiles.taps3x4d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps3x4d1s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 312 ->
-          DepthwiseTiles.taps3x4d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps3x4d1s2(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 321 ->
-          DepthwiseTiles.taps3x4d2s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps3x4d2s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 322 ->
-          DepthwiseTiles.taps3x4d2s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps3x4d2s2(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 411 ->
-          DepthwiseTiles.taps4x4d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps4x4d1s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 511 ->
-          DepthwiseTiles.taps5x4d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps5x4d1s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 512 ->
-          DepthwiseTiles.taps5x4d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps5x4d1s2(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 521 ->
-          DepthwiseTiles.taps5x4d2s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps5x4d2s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 522 ->
-          DepthwiseTiles.taps5x4d2s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps5x4d2s2(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 711 ->
-          DepthwiseTiles.taps7x4d1s1(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
+          DepthwiseTiles.taps7x4d1s1(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       case 712 ->
-          DepthwiseTiles.taps7x4d1s2(a, p, xRow, tapRow, n, w, wAt, b, o, yRow, rows, columns);
-      default -> anyDepthwise(x, taps, w, wAt, y, rows, columns);
+          DepthwiseTiles.taps7x4d1s2(
+              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private static void anyDepthwise(
-      Plane x, Taps taps, float[] w, int wAt, Plane y, int rows, int columns) {
+      Plane x,
+      int at,
+      Taps taps,
+      float[] w,
+      int wAt,
+      boolean accumulate,
+      Plane y,
+      int to,
+      int rows,
+      int columns) {
     int tapRow = taps.dilation() * x.row;
     int gap = taps.dilation() * x.pixel;
     int step = taps.stride() * x.pixel;
     int tapRows = taps.rows();
     int tapColumns = taps.columns();
+    int pitch = y.pixel;
     for (int r = 0; r < rows; r++) {
-      int p = x.at + r * taps.stride() * x.row;
-      int o = y.at + r * y.row;
-      if (columns >= 8) {
-        for (int t = 0; t < columns; t += 8) {
-          int j = Math.min(t, columns - 8);
-          DepthwiseTiles.anyx8(
-              x.data,
-              p + j * step,
-              tapRow,
-              gap,
-              step,
-              tapRows,
-              tapColumns,
-              w,
-              wAt,
-              y.data,
-              o + j * y.pixel,
-              y.pixel);
-        }
-      } else {
-        for (int j = 0; j < columns; j++) {
-          DepthwiseTiles.anyx1(
-              x.data,
-              p + j * step,
-              tapRow,
-              gap,
-              tapRows,
-              tapColumns,
-              w,
-              wAt,
-              y.data,
-              o + j * y.pixel);
-        }
+      int p = at + r * taps.stride() * x.row;
+      int o = to + r * y.row;
+      int j = 0;
+      for (; j + 8 <= columns; j += 8) {
+        int q = o + j * pitch;
+        DepthwiseTiles.anyx8(
+            x.data,
+            p + j * step,
+            tapRow,
+            gap,
+            step,
+            tapRows,
+            tapColumns,
+            w,
+            wAt,
+            accumulate,
+            y.data,
+            q,
+            pitch);
+      }
+      for (; j < columns; j++) {
+        int q = o + j * pitch;
+        DepthwiseTiles.anyx1(
+            x.data, p + j * step, tapRow, gap, tapRows, tapColumns, w, wAt, accumulate, y.data, q);
       }
     }
   }
@@ -453,6 +518,7 @@ final class VectorKernels extends Kernels {
     boolean dense = x.row == columns * V && y.row == columns * V;
     int height = dense ? 1 : rows;
     int width = dense ? rows * columns : columns;
+    float[] fence = FENCE.get();
     boolean planes = FENCES && depth == 8 && inputs % 8 == 0;
     for (int r = 0; r < height; r++) {
       int p = x.at + r * x.row;
@@ -463,9 +529,9 @@ final class VectorKernels extends Kernels {
         int wo = wAt + o * inputs * V;
         int yo = to + o * yBlock;
         if (planes && group == 2) {
-          MatrixTiles.planes4x2(x.data, p, xBlock, inputs, w, wo, y.data, yo, yBlock, width);
+          MatrixTiles.planes4x2(x.data, p, xBlock, inputs, w, wo, y.data, yo, yBlock, width, fence);
         } else if (planes && group == 1 && width >= 6) {
-          MatrixTiles.planes6x1(x.data, p, xBlock, inputs, w, wo, y.data, yo, width);
+          MatrixTiles.planes6x1(x.data, p, xBlock, inputs, w, wo, y.data, yo, width, fence);
         } else {
           multiplyInputs(group, x.data, p, xBlock, depth, inputs, w, wo, y.data, yo, yBlock, width);
         }

@@ -5,16 +5,15 @@
  * <p><b>Layout.</b> Channels lie in the lanes. An activation is {@code [image][channel
  * block][row][column][V]}, V = {@link io.github.oche.engine.kernel.Kernels#lanes()}, unused lanes
  * zero; a {@link io.github.oche.engine.kernel.Plane} looks at one block of one image, dense or
- * inside a padded one. What a matrix multiplies lies pixel by pixel, {@code [pixel][K]}, and is
- * written by the same methods: there a block is a plane whose pixels are K floats apart. So no
- * kernel shuffles, adds across lanes or loads at an odd offset.
+ * inside a padded one. A matrix reads its inputs in the same blocks. So no kernel shuffles, adds
+ * across lanes or loads at an odd offset, and the addresses of a tile are constants apart.
  *
  * <pre>{@code
  * Kernels kernels = Kernels.provider();
  * int v = kernels.lanes();
  * Plane x = new Plane().set(padded, 0, 36 * v, v);   // 36 x 36 pixels: 32 x 32 and a border of two
  * Plane y = new Plane().set(result, 0, 32 * v, v);
- * kernels.depthwise(x, new Taps(5, 5, 1, 1), weights, 0, y, 32, 32);
+ * kernels.depthwise(x, new Taps(5, 5, 1, 1), weights, 0, false, y, 32, 32);
  * }</pre>
  *
  * <p><b>Same bits everywhere.</b> Each method of {@link io.github.oche.engine.kernel.Kernels}
@@ -34,21 +33,30 @@
  * </ul>
  *
  * <p><b>How the vector kernels are written.</b> {@code VectorKernels} cuts the work into tiles,
- * each a static method with one loop (at a row's end tiles overlap, where a kernel only writes;
- * where it adds, narrower ones follow):
+ * each a static method whose innermost loop alone carries vectors; the loop over tiles is around it
+ * in the same method, since a call and its checks cost as much as 20 multiply-adds (at a row's end
+ * tiles overlap, where a kernel only writes; where it adds, narrower ones follow):
  *
  * <ul>
  *   <li>depthwise: 8 pixels, a loop over rows of taps, each pixel loaded once a row (K - 1 + 8
  *       loads for 8 K multiply-adds);
- *   <li>its weights: the taps of one to three rows, 4 pixels a trip, one flat loop over all pixels;
- *   <li>matrix: 8 pixels x 1 or 2 blocks or 4 x 4, a loop over inputs (where pixels lie a constant
- *       apart, one register holds all addresses: 113 GFLOPS instead of 89); its weights: 8 inputs x
- *       1 or 2 blocks, a loop over pixels. These need 32 registers. With vectors of 256 bits there
- *       are 16, and HotSpot loads a whole trip's operands before it multiplies: 4 x 2, 3 x 3 and 7
- *       x 1 there (57 to 63 GFLOPS, where 8 x 2 gives 31 and 6 x 2 gives 40);
+ *   <li>its weights: the taps of one to three rows, 2 or 4 pixels a trip, one flat loop over all
+ *       pixels;
+ *   <li>matrix: 8 pixels x 1 or 2 blocks or 4 x 4, a loop over inputs; its weights: 8 inputs x 1 or
+ *       2 blocks, a loop over pixels. These need 32 registers. With vectors of 256 bits there are
+ *       16: 4 x 2 there, 8 inputs a trip, and for the weights 4 x 2, 2 pixels a trip;
  *   <li>sums: up to 3 streams in a loop over pixels, more of them 8 pixels a tile, a loop over
  *       streams.
  * </ul>
+ *
+ * <p>Where registers are few, {@code fence} decides. HotSpot orders the instructions of a trip by
+ * how long the way to its end is: it loads all operands before it multiplies, and what 16 registers
+ * do not hold is written to the stack and read back. A store keeps later loads behind it, so that a
+ * tile stores a sum that is just done, now and then, to a place that nobody reads and that is
+ * always in the first cache (of its own array each thread has one). With it, 32 inputs to 32
+ * outputs run at 88 GFLOPS where they ran at 58, 5x5 taps at 90 where they ran at 63 (one core,
+ * AVX2). Where to put the stores was found by trying all places for each tile, on Java 17 and 25:
+ * there is no rule.
  *
  * <p>The unrolled ones, {@code *Tiles}, are written by a script and kept, so that a build needs no
  * Python. Change the script, then, in {@code search-space}:
@@ -63,7 +71,8 @@
  *
  * <ul>
  *   <li>Accumulators are named locals, the species is a constant, a method has one loop that
- *       carries vectors; no lambdas, no method that takes or returns a vector.
+ *       carries vectors (two of them, one in the other, ran at 5 GFLOPS); no lambdas, no method
+ *       that takes or returns a vector.
  *   <li>A vector must not be chosen by a branch ({@code a = odd ? b : c}): choose a number, or
  *       write both ends.
  *   <li>Every receiver is cast to the exact class of its species: {@code FLOAT.cast(v).fma(b, a)},
@@ -82,11 +91,14 @@
  *       take the step as an argument and are inlined with V for it: sums of 1 and 2 streams went
  *       from 29 and 31 to 86 and 93 GB/s, the gradient through a ReLU from 40 to 128, batch sums
  *       from 40 and 49 to 74 and 91 (8 lanes, one core of an AMD EPYC, AVX2).
- *   <li>A tile of more than 1,500 bytecodes may never be compiled well; one of fewer than 330 is
- *       inlined into its caller's loop.
+ *   <li>A tile must not be too much for C1, which inlines all of the library: from about 2,400
+ *       bytecodes on it runs out of virtual registers, and a method that C1 has compiled without a
+ *       profile and cannot compile with one never reaches C2 ({@code ProvidersTest} compiles all).
+ *       A tile of fewer than 330 bytecodes is inlined into its caller's loop.
  *   <li>To broadcast a float, {@code IntVector.broadcast(INTS,
  *       Float.floatToRawIntBits(x[i])).reinterpretAsFloats()} is one load; {@code
- *       FloatVector.broadcast} is a load and a shuffle (88 instead of 114 GFLOPS).
+ *       FloatVector.broadcast} is a load and a shuffle, which costs nothing with fences and half of
+ *       the code for C1, and 88 instead of 114 GFLOPS without.
  * </ul>
  *
  * <p><b>Figures</b> of {@code KernelSpeed}: one core of an AMD EPYC with AVX-512, whose fused

@@ -69,7 +69,7 @@ class KernelsNd4jTest {
       float[] gw = new float[lanes.length];
       for (int o = 0; o < source.blocks(); o++) {
         int at = o * size * size * V;
-        KERNELS.depthwise(source.plane(o), taps, lanes, at, result.plane(o), rows, columns);
+        KERNELS.depthwise(source.plane(o), taps, lanes, at, false, result.plane(o), rows, columns);
         KERNELS.depthwiseWeights(source.plane(o), taps, gradient.plane(o), rows, columns, gw, at);
       }
       assertClose(result.values(), y);

@@ -46,6 +46,29 @@ class ProvidersTest {
         .contains("plain, 8 lanes");
   }
 
+  /**
+   * A method that C1 gives up on may never reach C2: it runs some hundred times slower for as long
+   * as the program does.
+   */
+  @Test
+  void noTileIsTooMuchForTheFirstCompiler() throws Exception {
+    List<String> tiles =
+        run(
+                VECTOR_API,
+                "-XX:TieredStopAtLevel=3",
+                "-XX:+PrintCompilation",
+                "-XX:Tier3InvocationThreshold=10",
+                "-XX:Tier3MinInvocationThreshold=5",
+                "-XX:Tier3CompileThreshold=20",
+                "-XX:Tier3BackEdgeThreshold=60")
+            .stream()
+            .filter(line -> line.contains("Tiles::"))
+            .toList();
+    assertThat(tiles).hasSizeGreaterThan(40);
+    assertThat(tiles).anyMatch(line -> line.contains("%")); // entered in the middle of a loop
+    assertThat(tiles).noneMatch(line -> line.contains("COMPILE SKIPPED: out of"));
+  }
+
   @Test
   void withoutFusedMultiplyAddALineRefuses() throws Exception {
     assertThat(String.join("\n", run(VECTOR_API, "-XX:-UseFMA")))
