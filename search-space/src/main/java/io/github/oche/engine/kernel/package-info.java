@@ -101,25 +101,28 @@
  *       the code for C1, and 88 instead of 114 GFLOPS without.
  * </ul>
  *
- * <p><b>Figures</b> of {@code KernelSpeed}: one core of an AMD EPYC with AVX-512, whose fused
- * multiply-adds reach 118 GFLOPS, one image in cache, the best of many repetitions, GFLOPS:
+ * <p><b>Figures</b> of {@code KernelSpeed}: one core of an AMD EPYC with AVX2 (Zen 3, a shared
+ * machine, where multiply-adds in registers came to 80 to 90 in the same runs), one image in cache,
+ * the best of many repetitions, Java 17, GFLOPS:
  *
  * <table>
  *   <caption>Speed of the kernels</caption>
- *   <tr><th></th><th>16 lanes, Java 17</th><th>16 lanes, Java 25</th><th>8 lanes, Java 17</th></tr>
- *   <tr><td>depthwise 3x3 to 32x32, 8x8</td><td>106, 94</td><td>99, 92</td><td>71, 60</td></tr>
- *   <tr><td>depthwise 5x5 to 32x32, 8x8</td><td>117, 116</td><td>117, 113</td><td>95, 89</td></tr>
- *   <tr><td>depthwise 5x5, dilation 2, to 32x32</td><td>116</td><td>115</td><td>93</td></tr>
- *   <tr><td>depthwise 3x3, 5x5, stride 2, to 16x16</td><td>81, 115</td><td>77, 111</td><td>58, 85</td></tr>
- *   <tr><td>weights of depthwise 3x3, 5x5, 32x32</td><td>116, 118</td><td>117, 117</td><td>104, 100</td></tr>
- *   <tr><td>matrix 16 to 16, 32 to 32, 64 to 64</td><td>113, 114, 109</td><td>97, 106, 110</td><td>73, 103, 111</td></tr>
- *   <tr><td>weights of these</td><td>118, 117, 115</td><td>112, 117, 114</td><td>112, 109, 106</td></tr>
+ *   <tr><td>depthwise 3x3 to 32x32, 16x16, 8x8</td><td>86, 81, 71</td></tr>
+ *   <tr><td>the same, added</td><td>81, 74, 65</td></tr>
+ *   <tr><td>depthwise 5x5 to 32x32, 8x8</td><td>91, 85</td></tr>
+ *   <tr><td>depthwise 3x3, 5x5, dilation 2, to 32x32</td><td>87, 91</td></tr>
+ *   <tr><td>depthwise 3x3, 5x5, stride 2, to 16x16</td><td>57, 82</td></tr>
+ *   <tr><td>weights of depthwise 3x3, 5x5, 32x32</td><td>67 to 89, 78</td></tr>
+ *   <tr><td>matrix 8 to 8, 16 to 16, 32 to 32, 64 to 64</td><td>54, 93, 93, 92</td></tr>
+ *   <tr><td>weights of these</td><td>68, 91, 88, 84</td></tr>
  * </table>
  *
- * <p>The slowest are windows of 2 x 2 (56, their weights 29) and images of 7 x 7, which end in the
- * middle of a tile (64 to 90). With 16 lanes, sums of 1 to 8 streams move 45 to 77 GB/s, batch sums
- * over two images and the gradient through a ReLU 96 to 154 GB/s; a pixel of a 3 x 3 pooling takes
- * 5 to 9 ns, of its gradient 12 to 15 ns (mean) and 28 to 35 ns (largest).
+ * <p>The slowest are windows of 2 x 2, images of 7 x 7, which end in the middle of a tile, and a
+ * single block of outputs. With AVX-512, whose kernels have no fences, all but stride 2 reached 94
+ * to 118 of 118 before tiles had their loops around them and matrices read blocks. With 16 lanes,
+ * sums of 1 to 8 streams move 45 to 77 GB/s, batch sums over two images and the gradient through a
+ * ReLU 96 to 154 GB/s; a pixel of a 3 x 3 pooling takes 5 to 9 ns, of its gradient 12 to 15 ns
+ * (mean) and 28 to 35 ns (largest).
  */
 @NullMarked
 package io.github.oche.engine.kernel;
