@@ -153,10 +153,11 @@ final class VectorKernels extends Kernels {
       // what is added to must not be covered twice
       int eights = left < 8 ? 0 : accumulate ? left & ~7 : left;
       int fours = left < 4 ? 0 : accumulate ? left & ~3 : left;
-      if (eights > 0 && depthwise8(shape, x, p, taps, w, wAt, accumulate, y, o, rows, eights)) {
+      if (eights > 0
+          && depthwiseTiles(8000 + shape, x, p, taps, w, wAt, accumulate, y, o, rows, eights)) {
         j += eights;
       } else if (fours > 0
-          && depthwise4(shape, x, p, taps, w, wAt, accumulate, y, o, rows, fours)) {
+          && depthwiseTiles(4000 + shape, x, p, taps, w, wAt, accumulate, y, o, rows, fours)) {
         j += fours;
       } else {
         anyDepthwise(x, p, taps, w, wAt, accumulate, y, o, rows, left);
@@ -165,7 +166,11 @@ final class VectorKernels extends Kernels {
     }
   }
 
-  private static boolean depthwise8(
+  /**
+   * Whether there are tiles of that shape: pixels, columns of taps, dilation and stride, a digit
+   * each.
+   */
+  private static boolean depthwiseTiles(
       int shape,
       Plane x,
       int p,
@@ -185,103 +190,73 @@ final class VectorKernels extends Kernels {
     float[] fence = FENCE.get();
     int n = taps.rows();
     switch (shape) {
-      case 211 ->
+      case 8211 ->
           DepthwiseTiles.taps2x8d1s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 311 ->
+      case 8311 ->
           DepthwiseTiles.taps3x8d1s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 312 ->
+      case 8312 ->
           DepthwiseTiles.taps3x8d1s2(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 321 ->
+      case 8321 ->
           DepthwiseTiles.taps3x8d2s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 322 ->
+      case 8322 ->
           DepthwiseTiles.taps3x8d2s2(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 411 ->
+      case 8411 ->
           DepthwiseTiles.taps4x8d1s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 511 ->
+      case 8511 ->
           DepthwiseTiles.taps5x8d1s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 512 ->
+      case 8512 ->
           DepthwiseTiles.taps5x8d1s2(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 521 ->
+      case 8521 ->
           DepthwiseTiles.taps5x8d2s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 522 ->
+      case 8522 ->
           DepthwiseTiles.taps5x8d2s2(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 711 ->
+      case 8711 ->
           DepthwiseTiles.taps7x8d1s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 712 ->
-          DepthwiseTiles.taps7x4d1s2(
-              a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      default -> {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean depthwise4(
-      int shape,
-      Plane x,
-      int p,
-      Taps taps,
-      float[] w,
-      int wAt,
-      boolean accumulate,
-      Plane y,
-      int o,
-      int rows,
-      int columns) {
-    float[] a = x.data;
-    float[] b = y.data;
-    int xRow = taps.stride() * x.row;
-    int yRow = y.row;
-    int tapRow = taps.dilation() * x.row;
-    float[] fence = FENCE.get();
-    int n = taps.rows();
-    switch (shape) {
-      case 211 ->
+      case 4211 ->
           DepthwiseTiles.taps2x4d1s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 311 ->
+      case 4311 ->
           DepthwiseTiles.taps3x4d1s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 312 ->
+      case 4312 ->
           DepthwiseTiles.taps3x4d1s2(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 321 ->
+      case 4321 ->
           DepthwiseTiles.taps3x4d2s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 322 ->
+      case 4322 ->
           DepthwiseTiles.taps3x4d2s2(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 411 ->
+      case 4411 ->
           DepthwiseTiles.taps4x4d1s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 511 ->
+      case 4511 ->
           DepthwiseTiles.taps5x4d1s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 512 ->
+      case 4512 ->
           DepthwiseTiles.taps5x4d1s2(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 521 ->
+      case 4521 ->
           DepthwiseTiles.taps5x4d2s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 522 ->
+      case 4522 ->
           DepthwiseTiles.taps5x4d2s2(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 711 ->
+      case 4711 ->
           DepthwiseTiles.taps7x4d1s1(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
-      case 712 ->
+      case 4712 ->
           DepthwiseTiles.taps7x4d1s2(
               a, p, xRow, tapRow, n, w, wAt, accumulate, b, o, yRow, rows, columns, fence);
       default -> {
