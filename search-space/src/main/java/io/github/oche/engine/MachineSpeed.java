@@ -12,13 +12,15 @@ import java.util.Arrays;
  * @param bytes a second, read and written, when memory is copied
  */
 public record MachineSpeed(double multiplyAdds, double bytes) {
-  private static final int ROUNDS = 40;
-  private static final int MULTIPLICATIONS = 500_000;
+  /** A core's clock changes with what its neighbours do, for hundreds of milliseconds. */
+  private static final double SECONDS = 0.7;
+
+  private static final int MULTIPLICATIONS = 100_000;
 
   /** Floats that a thread copies: more than any cache holds. */
   private static final int COPIED = 1 << 23;
 
-  /** Measures for about a second, the best of many rounds. */
+  /** Measures for about one and a half seconds, the best of many rounds. */
   public static MachineSpeed measure(Workers workers) {
     Kernels kernels = Kernels.provider();
     int threads = workers.threads();
@@ -33,11 +35,12 @@ public record MachineSpeed(double multiplyAdds, double bytes) {
 
   private static double best(Workers workers, Workers.Task task) {
     double best = Double.POSITIVE_INFINITY;
-    for (int round = 0; round < ROUNDS; round++) {
+    long end = System.nanoTime() + (long) (SECONDS * 1e9);
+    do {
       long start = System.nanoTime();
       workers.run(workers.threads(), task);
       best = Math.min(best, (System.nanoTime() - start) / 1e9);
-    }
+    } while (System.nanoTime() - end < 0);
     return best;
   }
 
