@@ -84,7 +84,7 @@ final class CorrelateCommand implements Callable<Integer> {
             Provenance.of(retraining),
             "data",
             Provenance.of(images));
-    RunFolder folder = CorrelationRun.folder(run, settings);
+    RunFolder folder = run.folder(settings);
 
     Progress progress = Progress.of(spec.commandLine().getOut(), images);
     CorrelationRun correlating =

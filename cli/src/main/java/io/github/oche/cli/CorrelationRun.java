@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A study of correlation with its files and what is seen of it. What is done is not done again:
- * once its supernet is there, the folder says with which settings it was begun, and holds the rows
- * so far. A search that was interrupted begins anew, in another folder.
+ * A study of correlation with its files and what is seen of it. What is done is not done again: the
+ * folder says with which settings it was begun, and holds the supernet, or the checkpoint of its
+ * search, and the rows so far.
  */
 record CorrelationRun(
     RetrainingSettings settings,
@@ -32,40 +32,10 @@ record CorrelationRun(
     RunFolder folder,
     ImmutableMap<String, ?> all,
     Progress progress) {
-  private static final String SETTINGS = "correlation.json";
-
-  /**
-   * Returns a new folder, or the one that was begun with the same settings.
-   *
-   * @param settings all that decides a row
-   * @throws IllegalArgumentException if the folder holds something else
-   */
-  static RunFolder folder(RunOptions run, ImmutableMap<String, ?> settings) throws IOException {
-    Optional<Path> begun = run.out().filter(out -> Files.isRegularFile(out.resolve(SETTINGS)));
-    if (begun.isEmpty()) {
-      return run.folder();
-    }
-    Path out = begun.get();
-    if (!Files.readString(out.resolve(SETTINGS)).equals(RunFolder.json(settings))) {
-      throw new IllegalArgumentException(
-          "output folder "
-              + out
-              + " was begun with other settings (see "
-              + SETTINGS
-              + " there); choose another");
-    }
-    return RunFolder.existing(out);
-  }
-
-  /** The supernet that this folder holds; searches if there is none yet. */
+  /** The supernet that this folder holds; searches, or goes on, if there is none yet. */
   SearchedSupernet searched(SearchRun search) throws IOException {
-    Path file = folder.path().resolve(SearchedSupernet.FILE_NAME);
-    if (Files.exists(file)) {
-      progress.say("going on in " + folder.path() + ", whose search is done");
-    } else {
-      search.search(progress, run());
-    }
-    return SearchedSupernet.read(file);
+    search.search(progress, run());
+    return SearchedSupernet.read(folder.path().resolve(SearchedSupernet.FILE_NAME));
   }
 
   private ImmutableMap<String, ?> run() {
@@ -82,11 +52,8 @@ record CorrelationRun(
     CorrelationStudy study =
         new CorrelationStudy(searched, data, settings, settings.batch(), threads);
     CorrelationTable before = before();
-    if (!Files.exists(folder.path().resolve(SETTINGS))) {
-      if (!Files.exists(folder.path().resolve("run.json"))) { // a search here has left its own
-        folder.writeJson("run.json", run());
-      }
-      folder.writeJson(SETTINGS, all);
+    if (!Files.exists(folder.path().resolve(RunFolder.RUN))) { // a search here has left its own
+      folder.writeJson(RunFolder.RUN, run());
     }
     progress.say(
         String.format(

@@ -4,14 +4,11 @@ import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.darts.SearchSettings;
-import io.github.oche.darts.SearchedSupernet;
 import io.github.oche.data.Dataset;
 import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.space.Genotype;
-import io.github.oche.space.Genotypes;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,16 +48,9 @@ final class RunCommand implements Callable<Integer> {
     RunFolder folder = run.folder(identity);
 
     Progress progress = Progress.of(spec.commandLine().getOut(), images);
-    Genotype found;
-    if (Files.exists(folder.path().resolve(SearchedSupernet.FILE_NAME))) { // comes last
-      progress.say("the search is done already, and read back from " + folder.path());
-      found = Genotypes.resolve(folder.path().toString());
-    } else {
-      found =
-          new SearchRun(searching, images, threads, folder)
-              .search(progress, Provenance.run(identity, threads))
-              .genotype();
-    }
+    Genotype found =
+        new SearchRun(searching, images, threads, folder)
+            .search(progress, Provenance.run(identity, threads));
     progress.say("found: " + found);
     new TrainingRun(retraining, images, threads, folder)
         .train(found, progress, ImmutableMap.of(), RetrainingListener.NONE);

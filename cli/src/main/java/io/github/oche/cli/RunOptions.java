@@ -24,7 +24,7 @@ final class RunOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder to make, or an empty one (runs/N, the next free number).")
+      description = "Folder to make, or the same run's (runs/N, the next free number).")
   private @Nullable String out;
 
   long seed() {

@@ -1,9 +1,12 @@
 package io.github.oche.cli;
 
+import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
-import io.github.oche.darts.SearchResult;
 import io.github.oche.darts.SearchSettings;
+import io.github.oche.darts.Searcher;
 import io.github.oche.data.Dataset;
+import io.github.oche.space.Genotype;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +32,16 @@ final class SearchCommand implements Callable<Integer> {
         search
             .settings(preset.preset(data.isEmbedded()), run.seed())
             .withTrainImages(data.trainImages());
-    RunFolder folder = run.folder();
     Dataset images = data.read();
+    ImmutableMap<String, Object> identity = new Searcher(settings).identity(images);
+    RunFolder folder = run.folder(identity);
 
     Progress progress = Progress.of(spec.commandLine().getOut(), images);
-    SearchRun searching = new SearchRun(settings, images, threads, folder);
-    SearchResult found = searching.search(progress, searching.provenance());
+    Genotype found =
+        new SearchRun(settings, images, threads, folder)
+            .search(progress, Provenance.run(identity, threads));
     progress.say("found, and written to " + folder.path() + ":");
-    progress.say(found.genotype().toString());
+    progress.say(found.toString());
     return ExitCode.DONE;
   }
 }

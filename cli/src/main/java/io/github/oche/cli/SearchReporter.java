@@ -1,5 +1,6 @@
 package io.github.oche.cli;
 
+import com.google.common.collect.ImmutableList;
 import io.github.oche.darts.EpochReport;
 import io.github.oche.darts.SearchListener;
 import io.github.oche.darts.SearchProgress;
@@ -18,6 +19,11 @@ final class SearchReporter implements SearchListener {
   @Override
   public void planned(long heapBytes) {
     progress.sayHeap(heapBytes);
+  }
+
+  @Override
+  public void resumed(ImmutableList<EpochReport> epochs) {
+    progress.say("goes on after epoch " + epochs.get(epochs.size() - 1).epoch());
   }
 
   @Override

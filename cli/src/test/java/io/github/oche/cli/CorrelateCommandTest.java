@@ -3,8 +3,10 @@ package io.github.oche.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.oche.darts.SearchedSupernet;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class CorrelateCommandTest {
     // other settings are not mixed with these
     assertThat(correlate(run, "--seed=4")).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(console.err.toString().lines()).hasSize(1);
-    assertThat(console.err.toString()).contains("was begun with other settings");
+    assertThat(console.err.toString()).contains("supernet.seed is 3 there, 4 here");
     assertThat(Files.readAllLines(run.resolve("correlation.csv"))).isEqualTo(more);
 
     // the same supernet from its file: the same figures
@@ -68,6 +70,28 @@ class CorrelateCommandTest {
     assertThat(withoutSeconds(Files.readAllLines(other.resolve("correlation.csv"))))
         .isEqualTo(withoutSeconds(rows));
     assertThat(other.resolve(SearchedSupernet.FILE_NAME)).doesNotExist();
+  }
+
+  @Test
+  void interruptedInItsSearchTheSameCommandGoesOn() throws Exception {
+    Path run = folder.resolve("run");
+    PrintWriter interrupted =
+        new PrintWriter(console.out) {
+          @Override
+          public void println(String line) {
+            if (line.startsWith("epoch 1")) {
+              throw new IllegalStateException("interrupted");
+            }
+            super.println(line);
+          }
+        };
+    List<String> arguments = new ArrayList<>(TINY);
+    arguments.addAll(List.of("--epochs=2", "--out=" + run));
+    String[] command = arguments.toArray(new String[0]);
+    assertThat(Oche.run(interrupted, new PrintWriter(console.err), command))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(console.run(command)).as(console.err.toString()).isEqualTo(ExitCode.DONE);
+    assertThat(console.out.toString()).contains("goes on after epoch 1", "inherited weights");
   }
 
   private static List<String> withoutSeconds(List<String> rows) {

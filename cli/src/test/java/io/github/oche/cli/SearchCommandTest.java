@@ -2,9 +2,11 @@ package io.github.oche.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,41 @@ class SearchCommandTest {
     assertThat(search(folder)).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString()).contains(folder.toString()).contains("not empty");
     assertThat(files()).containsExactly(folder.resolve("x"));
+  }
+
+  @Test
+  void interruptedTheSameCommandGoesOn() throws Exception {
+    Path run = folder.resolve("run");
+    PrintWriter interrupted =
+        new PrintWriter(out) {
+          @Override
+          public void println(String line) {
+            if (line.startsWith("epoch 2")) {
+              throw new IllegalStateException("interrupted");
+            }
+            super.println(line);
+          }
+        };
+    List<String> arguments = new ArrayList<>(TINY);
+    arguments.addAll(List.of("--epochs=3", "--out=" + run));
+    assertThat(Oche.run(interrupted, new PrintWriter(err), arguments.toArray(new String[0])))
+        .isEqualTo(ExitCode.FAILED);
+    err.getBuffer().setLength(0);
+    assertThat(search(run, "--epochs=4")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("search.epochs is 3 there, 4 here");
+    assertThat(search(run, "--epochs=3")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).contains("goes on after epoch 2", "epoch 3");
+    Path whole = folder.resolve("whole");
+    assertThat(search(whole, "--epochs=3")).isEqualTo(ExitCode.DONE);
+    assertThat(run.toFile().list()).containsExactlyInAnyOrder(whole.toFile().list());
+    for (String name : List.of("alphas.csv", "supernet.safetensors")) {
+      assertThat(run.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
+    }
+    out.getBuffer().setLength(0);
+    assertThat(search(run, "--epochs=3")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString())
+        .contains("the search is done already", Files.readString(run.resolve("genotype.txt")))
+        .doesNotContain("epoch ");
   }
 
   private List<Path> files() throws Exception {

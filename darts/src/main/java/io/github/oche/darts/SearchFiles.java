@@ -3,6 +3,7 @@ package io.github.oche.darts;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.oche.engine.FormatException;
 import io.github.oche.engine.Mixture;
 import io.github.oche.space.Candidate;
 import io.github.oche.space.CellDrawing;
@@ -11,14 +12,18 @@ import io.github.oche.space.Genotypes;
 import io.github.oche.space.Supernet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a search finds into the folder of its run: {@code run.json} when it starts; {@code
  * metrics.csv}, {@code alphas.csv}, {@code genotype.txt}, {@code genotype.json} and {@code
- * cells.svg} after each epoch. If the search ends early, they are those of its last good epoch. A
- * search that ends well leaves its supernet too, as {@code supernet.safetensors}, if it is one of
- * the DARTS space.
+ * cells.svg} after each epoch. If the search ends early, they are those of its last good epoch, and
+ * {@link SearchCheckpoint#FILE_NAME} holds what it takes to go on from there. A search that ends
+ * well removes that, and leaves its supernet, as {@code supernet.safetensors}, if it is one of the
+ * DARTS space.
  *
  * <p>{@code metrics.csv} has a row an epoch; its last column is {@link SearchState#sha256}. {@code
  * alphas.csv} has a row for each candidate of each edge, of the start (epoch 0) and of each epoch;
@@ -62,13 +67,23 @@ public final class SearchFiles implements SearchListener {
     CsvRows.row(metrics, (Object[]) METRICS);
     CsvRows.row(alphas, (Object[]) ALPHAS);
     add(supernet, start);
-    folder.writeJson("run.json", run);
-    folder.write("metrics.csv", metrics.toString());
-    folder.write("alphas.csv", alphas.toString());
+    folder.writeJson(RunFolder.RUN, run);
+    writeTables();
+  }
+
+  @Override
+  public void resumed(ImmutableList<EpochReport> epochs) {
+    epochs.stream().skip(1).forEach(this::row); // the start has its rows
+    write(epochs.get(epochs.size() - 1));
   }
 
   @Override
   public void epoch(EpochReport report) {
+    row(report);
+    write(report);
+  }
+
+  private void row(EpochReport report) {
     if (supernet == null) {
       throw new IllegalStateException(
           "epoch " + report.epoch() + " of a search that has not started");
@@ -86,20 +101,60 @@ public final class SearchFiles implements SearchListener {
         report.imagesPerSecond(),
         report.stateSha256());
     add(supernet, report);
-    folder.write("metrics.csv", metrics.toString());
-    folder.write("alphas.csv", alphas.toString());
+  }
+
+  private void write(EpochReport report) {
+    writeTables();
     folder.write(Genotypes.FILE_NAME, report.genotype() + "\n");
     folder.write("genotype.json", report.genotype().toJson() + "\n");
     folder.write("cells.svg", CellDrawing.svg(report.genotype()));
   }
 
+  private void writeTables() {
+    folder.write("metrics.csv", metrics.toString());
+    folder.write("alphas.csv", alphas.toString());
+  }
+
+  @Override
+  public void checkpoint(SearchCheckpoint now) {
+    try {
+      now.write(folder.path().resolve(SearchCheckpoint.FILE_NAME));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void finished(SearchedSupernet searched) {
-    if (!SearchedSupernet.isDescribable(searched.supernet())) {
-      return;
+    if (SearchedSupernet.isDescribable(searched.supernet())) {
+      try {
+        searched.write(folder.path().resolve(SearchedSupernet.FILE_NAME));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    removeCheckpoint();
+  }
+
+  /**
+   * The search that was interrupted in this folder, as it was after its last whole epoch.
+   *
+   * @return empty if there is none, or it had no whole epoch
+   * @throws FormatException if it cannot be read
+   */
+  public Optional<SearchCheckpoint> checkpoint() {
+    Path file = folder.path().resolve(SearchCheckpoint.FILE_NAME);
     try {
-      searched.write(folder.path().resolve(SearchedSupernet.FILE_NAME));
+      return Files.exists(file) ? Optional.of(SearchCheckpoint.read(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes the checkpoint of a search that is done, or is not to go on. */
+  public void removeCheckpoint() {
+    try {
+      Files.deleteIfExists(folder.path().resolve(SearchCheckpoint.FILE_NAME));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package io.github.oche.darts;
 
+import com.google.common.collect.ImmutableList;
 import io.github.oche.data.Batches;
 import io.github.oche.space.Supernet;
 
@@ -16,8 +17,8 @@ public interface SearchListener {
   default void planned(long heapBytes) {}
 
   /**
-   * All that chance decides is drawn; {@link #started} comes next. With these, another program can
-   * make the same search.
+   * All that chance decides is drawn, of a search that begins; {@link #started} comes next. With
+   * these, another program can make the same search.
    *
    * @param state the search's own: its steps change it, and a listener may read it, here and later
    * @param training whose batch of step s moves w in step s
@@ -34,11 +35,26 @@ public interface SearchListener {
   default void started(Supernet supernet, EpochReport start) {}
 
   /**
+   * The search goes on from a checkpoint; comes after {@link #started}, in place of what is heard
+   * of the epochs that are done.
+   *
+   * @param epochs these, the start among them
+   */
+  default void resumed(ImmutableList<EpochReport> epochs) {}
+
+  /**
    * A step is done.
    *
    * @param progress so far
    */
   default void step(SearchProgress progress) {}
+
+  /**
+   * An epoch is done, and the search may be interrupted without losing it once this is written.
+   *
+   * @param now valid during the call; the next step changes it
+   */
+  default void checkpoint(SearchCheckpoint now) {}
 
   /**
    * An epoch is done, and all its numbers are finite.
@@ -79,6 +95,18 @@ public interface SearchListener {
       public void started(Supernet supernet, EpochReport start) {
         first.started(supernet, start);
         other.started(supernet, start);
+      }
+
+      @Override
+      public void resumed(ImmutableList<EpochReport> epochs) {
+        first.resumed(epochs);
+        other.resumed(epochs);
+      }
+
+      @Override
+      public void checkpoint(SearchCheckpoint now) {
+        first.checkpoint(now);
+        other.checkpoint(now);
       }
 
       @Override

@@ -1,6 +1,9 @@
 package io.github.oche.darts;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.oche.data.Batch;
 import io.github.oche.data.BatchStream;
@@ -15,6 +18,9 @@ import io.github.oche.space.Discretisation;
 import io.github.oche.space.Genotype;
 import io.github.oche.space.SearchSpace;
 import io.github.oche.space.Supernet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -78,6 +84,37 @@ public final class Searcher {
    */
   public SearchResult search(
       SearchSpace space, Dataset data, int threads, SearchListener listener) {
+    return search(space, data, threads, listener, Optional.empty());
+  }
+
+  /**
+   * Searches a space, and goes on from a checkpoint if there is one. The result is that of a search
+   * that never stopped.
+   *
+   * @param space what is searched; its network takes images of the data's shape
+   * @param data its training images alone are read
+   * @param threads at least 1
+   * @param listener hears how it goes
+   * @param from what {@link SearchListener#checkpoint} heard of the same search, and wrote
+   * @return what was found
+   * @throws IllegalArgumentException if data and settings do not fit, or the checkpoint is of
+   *     another search, naming what differs
+   * @throws HeapException if the heap is too small
+   * @throws DivergedException if a number becomes NaN or infinite
+   */
+  public SearchResult search(
+      SearchSpace space,
+      Dataset data,
+      int threads,
+      SearchListener listener,
+      Optional<SearchCheckpoint> from) {
+    Stopwatch watch = new Stopwatch(threads);
+    ImmutableMap<String, String> identity = Flat.of(identity(data));
+    from.ifPresent(
+        checkpoint -> {
+          require(identity, checkpoint);
+          watch.add(checkpoint.seconds(), checkpoint.effort());
+        });
     Seeds seeds = Seeds.of(settings.seed());
     Split split = ImageShare.of(settings).split(data);
     Batches training = batches(split.training(), data, Order.SHUFFLED, seeds.training());
@@ -95,12 +132,35 @@ public final class Searcher {
         images + SupernetProblem.memoryBytes(supernet, settings.batch(), settings.hypergradient());
     HeapException.check("the search", heapBytes, lower);
     try (Workers workers = new Workers(threads);
-        BatchStream fresh = validation.from(0)) {
+        BatchStream fresh =
+            validation.from(from.map(checkpoint -> checkpoint.state().steps()).orElse(0L))) {
       listener.planned(heapBytes);
-      Run run = new Run(supernet, training, fresh, seeds, workers, listener);
-      listener.drawn(run.state, training, validation);
-      return run.all();
+      Run run = new Run(supernet, training, fresh, seeds, workers, listener, from);
+      if (from.isEmpty()) {
+        listener.drawn(run.state, training, validation);
+      }
+      return run.all(identity, watch);
     }
+  }
+
+  /**
+   * All that decides what a search of the DARTS space comes to, as {@code run.json} has it; reads
+   * all pixels.
+   *
+   * @param data what is searched on
+   * @return settings and data
+   */
+  public ImmutableMap<String, Object> identity(Dataset data) {
+    return ImmutableMap.of("search", Provenance.of(settings), "data", Provenance.of(data));
+  }
+
+  private static void require(ImmutableMap<String, String> identity, SearchCheckpoint from) {
+    Flat.difference(from.search(), identity)
+        .ifPresent(
+            difference -> {
+              throw new IllegalArgumentException(
+                  "the checkpoint is of another search: " + difference);
+            });
   }
 
   private Batches batches(ImageData images, Dataset data, Order order, long seed) {
@@ -118,13 +178,17 @@ public final class Searcher {
     private final SearchState state;
     private final Pace pace;
 
+    /** The start, and the epochs that are done. */
+    private final List<EpochReport> reports = new ArrayList<>();
+
     Run(
         Supernet supernet,
         Batches training,
         BatchStream validation,
         Seeds seeds,
         Workers workers,
-        SearchListener listener) {
+        SearchListener listener,
+        Optional<SearchCheckpoint> from) {
       this.supernet = supernet;
       this.training = training;
       this.validation = validation;
@@ -134,30 +198,69 @@ public final class Searcher {
       step =
           new SearchStep(
               problem, settings.hypergradient(), settings.weights(), settings.architecture());
-      state =
-          SearchState.start(
-              supernet.graph().parameters().initialise(new SplittableRandom(seeds.weights())),
-              Seeds.normal(
-                  supernet.graph().mixingSize(),
-                  settings.alphaDeviation(),
-                  new SplittableRandom(seeds.alphas())));
-      pace = new Pace((long) settings.epochs() * training.perEpoch());
+      state = from.map(SearchCheckpoint::state).orElseGet(() -> start(seeds));
+      reports.addAll(from.map(SearchCheckpoint::epochs).orElse(ImmutableList.of()));
+      if (from.isPresent()) {
+        requireFit();
+      } else {
+        reports.add(report(0, Double.NaN, new EpochMeans(), Double.NaN));
+      }
+      pace = new Pace((long) settings.epochs() * training.perEpoch() - state.steps());
     }
 
-    SearchResult all() {
-      ImmutableList.Builder<EpochReport> reports = ImmutableList.builder();
-      EpochReport last = report(0, Double.NaN, new EpochMeans(), Double.NaN);
-      reports.add(last);
-      listener.started(supernet, last);
+    private SearchState start(Seeds seeds) {
+      return SearchState.start(
+          supernet.graph().parameters().initialise(new SplittableRandom(seeds.weights())),
+          Seeds.normal(
+              supernet.graph().mixingSize(),
+              settings.alphaDeviation(),
+              new SplittableRandom(seeds.alphas())));
+    }
+
+    /** Settings and data are the same; the space may be another, or the file not what we wrote. */
+    private void requireFit() {
+      int weights = supernet.graph().parameters().size();
+      int alphas = supernet.graph().mixingSize();
+      long steps = (reports.size() - 1L) * training.perEpoch();
+      checkArgument(
+          state.weights().length == weights
+              && state.alphas().length == alphas
+              && state.steps() == steps
+              && !reports.isEmpty()
+              && reports.size() <= settings.epochs() + 1,
+          "the checkpoint has %s weights, %s alphas and %s steps, expected %s, %s and %s",
+          state.weights().length,
+          state.alphas().length,
+          state.steps(),
+          weights,
+          alphas,
+          steps);
+    }
+
+    /**
+     * Searches through the epochs that are left.
+     *
+     * @param identity of this search, for checkpoints
+     * @param watch that ran from its start
+     */
+    SearchResult all(ImmutableMap<String, String> identity, Stopwatch watch) {
+      listener.started(supernet, reports.get(0));
+      if (reports.size() > 1) {
+        listener.resumed(ImmutableList.copyOf(reports));
+      }
       pace.start();
-      for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-        last = epoch(epoch);
-        reports.add(last);
-        listener.epoch(last);
+      while (reports.size() <= settings.epochs()) {
+        EpochReport done = epoch(reports.size() - 1);
+        reports.add(done);
+        listener.checkpoint(
+            new SearchCheckpoint(
+                identity, state, ImmutableList.copyOf(reports), watch.seconds(), watch.effort()));
+        listener.epoch(done); // what is told is safe
       }
       listener.finished(
           new SearchedSupernet(supernet, ImageShare.of(settings), state.weights(), state.alphas()));
-      return new SearchResult(last.genotype(), reports.build());
+      return new SearchResult(
+          reports.get(reports.size() - 1).genotype(), ImmutableList.copyOf(reports));
     }
 
     private EpochReport epoch(int epoch) {

@@ -10,7 +10,8 @@
  *
  * <p>A search is a function of its settings, its data and its space: the same bits for any number
  * of threads and on any machine. {@link io.github.oche.darts.SearchFiles} is a listener that writes
- * what it finds into a {@link io.github.oche.darts.RunFolder}.
+ * what it finds into a {@link io.github.oche.darts.RunFolder}, and after each epoch a {@link
+ * io.github.oche.darts.SearchCheckpoint} to go on from.
  *
  * <p>From the outside in: {@link io.github.oche.darts.Searcher} runs epochs of {@link
  * io.github.oche.darts.SearchStep}s, which move α by {@link io.github.oche.darts.Adam} along a

@@ -2,19 +2,13 @@ package io.github.oche.evaluation;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
+import io.github.oche.darts.CheckedTensors;
+import io.github.oche.darts.Effort;
 import io.github.oche.engine.FormatException;
-import io.github.oche.engine.SafeTensors;
-import io.github.oche.engine.SafeTensorsWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * A training as it stands after an epoch: weights, momentum, running statistics, the best epoch's
@@ -29,10 +23,7 @@ public final class Checkpoint {
   /** What a run folder calls it; it is gone when the run is done. */
   public static final String FILE_NAME = "checkpoint.safetensors";
 
-  private static final String KIND = "kind";
-  private static final String CHECKPOINT = "checkpoint";
-  private static final String CHECKSUM = "crc32c";
-
+  private static final String KIND = "checkpoint of a training";
   private static final String WEIGHTS = "weights";
   private static final String VELOCITY = "velocity";
   private static final String STATISTICS = "statistics";
@@ -46,8 +37,6 @@ public final class Checkpoint {
   private static final int COLUMNS = 8;
 
   private static final Score NOT_SCORED = new Score(0, 0, 0);
-
-  private static final int CHUNK = 1 << 16;
 
   private final ImmutableMap<String, String> training;
   private final float[] weights;
@@ -108,12 +97,12 @@ public final class Checkpoint {
   }
 
   /** Seconds so far, without those between an interruption and its end. */
-  double seconds() {
+  public double seconds() {
     return seconds;
   }
 
   /** The effort so far. */
-  Effort effort() {
+  public Effort effort() {
     return effort;
   }
 
@@ -123,11 +112,7 @@ public final class Checkpoint {
    * @throws IOException if writing fails; the file is then as it was
    */
   public void write(Path path) throws IOException {
-    SafeTensorsWriter writer = SafeTensors.writer();
-    training.forEach(writer::metadata);
-    floats().forEach((name, v) -> writer.put(name, ImmutableList.of(v.length), v));
-    doubles().forEach((name, v) -> writer.put(name, ImmutableList.of(v.length), v));
-    writer.metadata(KIND, CHECKPOINT).metadata(CHECKSUM, checksum(doubles().values())).write(path);
+    new CheckedTensors(training, floats(), doubles()).write(path, KIND);
   }
 
   /**
@@ -138,30 +123,14 @@ public final class Checkpoint {
    * @throws IOException if reading fails
    */
   public static Checkpoint read(Path path) throws IOException {
-    try (SafeTensors file = SafeTensors.open(path)) {
-      if (!CHECKPOINT.equals(file.metadata().get(KIND))) {
-        throw new FormatException(path + " is no checkpoint of a training");
-      }
-      Checkpoint checkpoint = read(file);
-      List<double[]> there = new ArrayList<>();
-      for (String name : checkpoint.doubles().keySet()) {
-        there.add(file.doubles(name));
-      }
-      if (!checkpoint.checksum(there).equals(file.metadata().get(CHECKSUM))) {
-        throw new FormatException(path + " is damaged: its checksum is another");
-      }
-      return checkpoint;
-    } catch (FormatException e) {
-      throw new FormatException(
-          e.getMessage() + "; delete it, and the same command trains from the start");
-    }
+    return CheckedTensors.read(path, KIND, Checkpoint::of, "trains from the start");
   }
 
-  private static Checkpoint read(SafeTensors file) throws IOException {
-    double[] time = doubles(file, TIME, 3);
+  private static Checkpoint of(CheckedTensors file) {
+    double[] time = file.doubles(TIME, 3);
     Optional<BestWeights> best = Optional.empty();
-    if (file.tensors().containsKey(BEST)) {
-      double[] figures = doubles(file, BEST, 3);
+    if (file.hasDoubles(BEST)) {
+      double[] figures = file.doubles(BEST, 3);
       best =
           Optional.of(
               new BestWeights(
@@ -172,8 +141,7 @@ public final class Checkpoint {
                   figures[2]));
     }
     return new Checkpoint(
-        ImmutableMap.copyOf(
-            Maps.filterKeys(file.metadata(), k -> !k.equals(KIND) && !k.equals(CHECKSUM))),
+        ImmutableMap.copyOf(file.texts()),
         file.floats(WEIGHTS),
         file.floats(VELOCITY),
         file.floats(STATISTICS),
@@ -181,17 +149,6 @@ public final class Checkpoint {
         epochs(file.doubles(EPOCHS)),
         time[0],
         new Effort(time[1], time[2]));
-  }
-
-  private static double[] doubles(SafeTensors file, String name, int length) throws IOException {
-    double[] values = file.doubles(name);
-    if (values.length != length) {
-      throw new FormatException(
-          String.format(
-              "%s: tensor \"%s\" has %d values, expected %d",
-              file.path(), name, values.length, length));
-    }
-    return values;
   }
 
   private ImmutableMap<String, float[]> floats() {
@@ -207,27 +164,6 @@ public final class Checkpoint {
     doubles.put(TIME, new double[] {seconds, effort.coreSeconds(), effort.cpuSeconds()});
     best.ifPresent(b -> doubles.put(BEST, new double[] {b.epoch(), b.steps(), b.errorPercent()}));
     return doubles.buildOrThrow();
-  }
-
-  /** Of all values: a file whose header fits may be damaged all the same. */
-  private String checksum(Collection<double[]> doubles) {
-    CRC32C sum = new CRC32C();
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-    for (float[] values : floats().values()) {
-      FloatBuffer from = FloatBuffer.wrap(values);
-      while (from.hasRemaining()) {
-        int count = Math.min(from.remaining(), CHUNK / Float.BYTES);
-        chunk.clear().asFloatBuffer().put(from.slice(from.position(), count));
-        from.position(from.position() + count);
-        sum.update(chunk.limit(count * Float.BYTES));
-      }
-    }
-    for (double[] values : doubles) {
-      ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
-      bytes.asDoubleBuffer().put(values);
-      sum.update(bytes);
-    }
-    return Long.toHexString(sum.getValue());
   }
 
   /** A row an epoch. */

@@ -5,6 +5,7 @@ import io.github.oche.darts.DivergedException;
 import io.github.oche.darts.Flat;
 import io.github.oche.darts.HeapException;
 import io.github.oche.darts.Provenance;
+import io.github.oche.darts.Stopwatch;
 import io.github.oche.data.Augmentation;
 import io.github.oche.data.Batches;
 import io.github.oche.data.Dataset;
@@ -84,7 +85,7 @@ public final class Retraining {
     from.ifPresent(
         checkpoint -> {
           require(identity, checkpoint);
-          watch.add(checkpoint);
+          watch.add(checkpoint.seconds(), checkpoint.effort());
         });
     Seeds seeds = Seeds.of(settings.seed());
     Dataset images = images(data, settings, seeds);

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.DivergedException;
 import io.github.oche.darts.Pace;
+import io.github.oche.darts.Stopwatch;
 import io.github.oche.data.Batch;
 import io.github.oche.data.BatchStream;
 import io.github.oche.data.Batches;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.util.concurrent.Uninterruptibles;
+import io.github.oche.darts.Effort;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.data.Augmentation;
 import io.github.oche.data.Batches;

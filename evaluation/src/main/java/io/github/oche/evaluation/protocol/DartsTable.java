@@ -2,10 +2,10 @@ package io.github.oche.evaluation.protocol;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.Effort;
 import io.github.oche.darts.Provenance;
 import io.github.oche.data.Augmentation;
 import io.github.oche.data.Dataset;
-import io.github.oche.evaluation.Effort;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.evaluation.report.Cell;
 import io.github.oche.evaluation.report.Column;

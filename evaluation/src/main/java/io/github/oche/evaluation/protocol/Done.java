@@ -1,6 +1,6 @@
 package io.github.oche.evaluation.protocol;
 
-import io.github.oche.evaluation.Effort;
+import io.github.oche.darts.Effort;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package io.github.oche.evaluation.protocol;
 
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.Effort;
 import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
-import io.github.oche.evaluation.Effort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,9 +16,9 @@ import java.util.Optional;
  * it; {@value #DONE}, which comes last, that it is done, and what it took. What lies between is an
  * ordinary run.
  *
- * <p>A run that ended early is done again over its files, a training from its checkpoint on: each
- * has the same name and is replaced as a whole, so nothing is ever deleted but {@value #DONE} and
- * the checkpoint of what is done.
+ * <p>A run that ended early is done again over its files, from its checkpoint on: each has the same
+ * name and is replaced as a whole, so nothing is ever deleted but {@value #DONE} and the checkpoint
+ * of what is done.
  */
 final class JobFolder {
   static final String DONE = "done.json";

@@ -3,18 +3,20 @@ package io.github.oche.evaluation.protocol;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.DivergedException;
+import io.github.oche.darts.EpochReport;
 import io.github.oche.darts.Provenance;
+import io.github.oche.darts.SearchCheckpoint;
 import io.github.oche.darts.SearchFiles;
 import io.github.oche.darts.SearchListener;
 import io.github.oche.darts.SearchProgress;
 import io.github.oche.darts.SearchSettings;
 import io.github.oche.darts.Searcher;
+import io.github.oche.darts.Stopwatch;
 import io.github.oche.evaluation.Checkpoint;
 import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingFiles;
 import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingSettings;
-import io.github.oche.evaluation.Stopwatch;
 import io.github.oche.evaluation.TrainingEpoch;
 import io.github.oche.evaluation.TrainingProgress;
 import io.github.oche.space.Genotype;
@@ -54,22 +56,35 @@ final class Jobs {
             folder.resolve(name),
             ImmutableMap.of("search", Provenance.of(settings), "data", images.provenance()));
     JobProgress progress =
-        run(name, job, stage, (to, now, watch) -> search(to, now, settings, images));
+        run(name, job, stage, (to, now, watch) -> search(to, now, watch, settings, images));
     Done<Genotype> done = done(job, to -> Genotype.parse(to.read(Genotypes.FILE_NAME)));
     listener.ended(progress, done.result().isPresent() ? "found" : "diverged");
     return done;
   }
 
-  private void search(JobFolder job, JobProgress progress, SearchSettings settings, Images images) {
+  private void search(
+      JobFolder job,
+      JobProgress progress,
+      Stopwatch watch,
+      SearchSettings settings,
+      Images images) {
     SearchFiles files = new SearchFiles(job.begin(), job.run(threads));
     SearchListener heard =
         new SearchListener() {
+          @Override
+          public void resumed(ImmutableList<EpochReport> epochs) {
+            listener.resumed(progress, epochs.size() - 1);
+          }
+
           @Override
           public void step(SearchProgress now) {
             listener.step(progress, now);
           }
         };
-    new Searcher(settings).search(images.data(), threads, files.and(heard));
+    Optional<SearchCheckpoint> from = files.checkpoint();
+    from.ifPresent(done -> watch.add(done.seconds(), done.effort()));
+    Searcher searcher = new Searcher(settings);
+    searcher.search(searcher.space(images.data()), images.data(), threads, files.and(heard), from);
   }
 
   /** Trains. */
@@ -119,7 +134,7 @@ final class Jobs {
           }
         };
     Optional<Checkpoint> from = files.checkpoint();
-    from.ifPresent(watch::add);
+    from.ifPresent(done -> watch.add(done.seconds(), done.effort()));
     files.result(
         Retraining.train(genotype, images.data(), settings, threads, files.and(heard), from));
   }
@@ -145,6 +160,7 @@ final class Jobs {
       }
     }
     files(job).removeCheckpoint(); // also that of a process killed right before
+    new SearchFiles(job.folder(), ImmutableMap.of()).removeCheckpoint();
     return schedule.end(progress, stage, job.effort().orElseThrow().coreSeconds() / threads);
   }
 

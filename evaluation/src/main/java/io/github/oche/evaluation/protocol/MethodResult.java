@@ -1,7 +1,7 @@
 package io.github.oche.evaluation.protocol;
 
 import com.google.common.collect.ImmutableList;
-import io.github.oche.evaluation.Effort;
+import io.github.oche.darts.Effort;
 import java.util.Optional;
 
 /**

@@ -2,13 +2,13 @@ package io.github.oche.evaluation.protocol;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.Effort;
 import io.github.oche.darts.FolderLock;
 import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.darts.SearchHypergradient;
 import io.github.oche.darts.Searcher;
 import io.github.oche.data.Dataset;
-import io.github.oche.evaluation.Effort;
 import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.evaluation.trial.DartsCells;

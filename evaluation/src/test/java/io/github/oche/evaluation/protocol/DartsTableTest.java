@@ -3,8 +3,8 @@ package io.github.oche.evaluation.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import io.github.oche.darts.Effort;
 import io.github.oche.data.Dataset;
-import io.github.oche.evaluation.Effort;
 import io.github.oche.evaluation.report.Fact;
 import io.github.oche.evaluation.report.Latex;
 import io.github.oche.evaluation.report.StudyFacts;

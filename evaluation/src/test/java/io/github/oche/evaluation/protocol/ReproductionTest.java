@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import io.github.oche.darts.Effort;
 import io.github.oche.darts.FolderLock;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.darts.SearchHypergradient;
@@ -13,7 +14,6 @@ import io.github.oche.darts.SearchProgress;
 import io.github.oche.darts.Searcher;
 import io.github.oche.data.Dataset;
 import io.github.oche.data.ImageData;
-import io.github.oche.evaluation.Effort;
 import io.github.oche.evaluation.Killed;
 import io.github.oche.evaluation.Retraining;
 import io.github.oche.evaluation.RetrainingListener;
@@ -249,6 +249,42 @@ class ReproductionTest {
     }
     assertThat(timeless(reproduction(folder).run(ReproductionListener.NONE)))
         .isEqualTo(timeless(rows));
+  }
+
+  /** Stops in the second epoch of a search, and again where it goes on. */
+  @Test
+  void aSearchGoesOnAfterItsLastWholeEpoch() {
+    Path folder = temporary.resolve("search");
+    Protocol longer =
+        new Protocol(
+            PROTOCOL.scale(),
+            PROTOCOL.search().withEpochs(2),
+            1,
+            0.5,
+            PROTOCOL.selection(),
+            1,
+            PROTOCOL.training(),
+            1);
+    ReproductionListener second =
+        new ReproductionListener() {
+          @Override
+          public void step(JobProgress job, SearchProgress now) {
+            if (now.epoch() == 2) {
+              throw new IllegalStateException("stopped");
+            }
+          }
+        };
+    assertThatThrownBy(() -> new Reproduction(longer, DATA, folder, 1).run(second))
+        .hasMessage("stopped");
+    ReproductionListener resumed =
+        new ReproductionListener() {
+          @Override
+          public void resumed(JobProgress job, int epochs) {
+            throw new IllegalStateException(job.name() + " after " + epochs);
+          }
+        };
+    assertThatThrownBy(() -> new Reproduction(longer, DATA, folder, 1).run(resumed))
+        .hasMessage("search/darts-first-order-0 after 1");
   }
 
   private record Stop(String name) implements ReproductionListener {

@@ -1,4 +1,4 @@
-package io.github.oche.evaluation;
+package io.github.oche.darts;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Collection;

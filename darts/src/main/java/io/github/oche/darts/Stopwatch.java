@@ -1,4 +1,4 @@
-package io.github.oche.evaluation;
+package io.github.oche.darts;
 
 import java.time.Duration;
 
@@ -15,14 +15,14 @@ public final class Stopwatch {
     this.threads = threads;
   }
 
-  /** Counts in what an interrupted training took up to its checkpoint. */
-  public void add(Checkpoint checkpoint) {
-    secondsBefore += checkpoint.seconds();
-    effortBefore = effortBefore.plus(checkpoint.effort());
+  /** Counts in what the work took up to an interruption. */
+  public void add(double seconds, Effort effort) {
+    secondsBefore += seconds;
+    effortBefore = effortBefore.plus(effort);
   }
 
   /** Seconds so far. */
-  double seconds() {
+  public double seconds() {
     return secondsBefore + elapsed();
   }
 
