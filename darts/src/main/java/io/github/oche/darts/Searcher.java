@@ -58,7 +58,7 @@ public final class Searcher {
   /**
    * Searches the DARTS space.
    *
-   * @param data its training images alone are read
+   * @param data whose training images alone are searched on
    * @param threads at least 1
    * @param listener hears how it goes
    * @return what was found
@@ -74,7 +74,7 @@ public final class Searcher {
    * Searches a space.
    *
    * @param space what is searched; its network takes images of the data's shape
-   * @param data its training images alone are read
+   * @param data whose training images alone are searched on
    * @param threads at least 1
    * @param listener hears how it goes
    * @return what was found
@@ -92,7 +92,7 @@ public final class Searcher {
    * that never stopped.
    *
    * @param space what is searched; its network takes images of the data's shape
-   * @param data its training images alone are read
+   * @param data whose training images alone are searched on
    * @param threads at least 1
    * @param listener hears how it goes
    * @param from what {@link SearchListener#checkpoint} heard of the same search, and wrote
