@@ -186,6 +186,20 @@ public final class RunFolder {
   }
 
   /**
+   * Removes a file, if it is there.
+   *
+   * @param name of the file
+   * @throws UncheckedIOException if it cannot be removed
+   */
+  public void remove(String name) {
+    try {
+      Files.deleteIfExists(path.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Writes a JSON file.
    *
    * @param name of the file

@@ -153,11 +153,7 @@ public final class SearchFiles implements SearchListener {
 
   /** Removes the checkpoint of a search that is done, or is not to go on. */
   public void removeCheckpoint() {
-    try {
-      Files.deleteIfExists(folder.path().resolve(SearchCheckpoint.FILE_NAME));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    folder.remove(SearchCheckpoint.FILE_NAME);
   }
 
   private void add(Supernet supernet, EpochReport report) {

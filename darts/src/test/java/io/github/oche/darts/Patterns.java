@@ -5,9 +5,11 @@ import io.github.oche.data.Augmentation;
 import io.github.oche.data.Dataset;
 import io.github.oche.data.ImageData;
 import io.github.oche.data.Normalisation;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Data that is easy to learn, and settings that search on it in a moment. */
 final class Patterns {
@@ -41,6 +43,13 @@ final class Patterns {
         Normalisation.of(images),
         OptionalDouble.empty(),
         ImmutableList.of());
+  }
+
+  /** A hypergradient of each kind. */
+  static List<SearchHypergradient> choices() {
+    return Stream.of("first", "second", "exact", "identity", "reverse:2", "neumann:2", "cg:2")
+        .map(SearchHypergradient::parse)
+        .toList();
   }
 
   static SearchSettings settings() {

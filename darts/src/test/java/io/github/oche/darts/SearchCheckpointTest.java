@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,15 +70,9 @@ class SearchCheckpointTest {
         .hasMessage("stopped");
   }
 
-  static List<SearchHypergradient> choices() {
-    return Stream.of("first", "second", "exact", "identity", "reverse:2", "neumann:2", "cg:2")
-        .map(SearchHypergradient::parse)
-        .toList();
-  }
-
   /** Stopped in the first epoch, twice between epochs, and after the last one. */
   @ParameterizedTest
-  @MethodSource("choices")
+  @MethodSource("io.github.oche.darts.Patterns#choices")
   void aSearchThatGoesOnEndsWithTheBitsOfOneThatNeverStopped(SearchHypergradient choice)
       throws Exception {
     SearchSettings settings = SETTINGS.withHypergradient(choice);

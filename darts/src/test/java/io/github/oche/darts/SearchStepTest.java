@@ -13,9 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,14 +146,8 @@ class SearchStepTest {
     return step(order).run(state(), training, validation, RATE).alphaGradient().toArray();
   }
 
-  static List<SearchHypergradient> choices() {
-    return Stream.of("first", "second", "exact", "identity", "reverse:2", "neumann:2", "cg:2")
-        .map(SearchHypergradient::parse)
-        .toList();
-  }
-
   @ParameterizedTest
-  @MethodSource("choices")
+  @MethodSource("io.github.oche.darts.Patterns#choices")
   void sameStateSameBits(SearchHypergradient order) {
     SearchState one = state();
     SearchState two = state();
@@ -168,7 +160,7 @@ class SearchStepTest {
   }
 
   @ParameterizedTest
-  @MethodSource("choices")
+  @MethodSource("io.github.oche.darts.Patterns#choices")
   void anEstimateLeavesWeightsAndRunningStatisticsAsTheyWere(SearchHypergradient order) {
     SupernetProblem problem = new SupernetProblem(supernet, 8, order, workers);
     float[] statistics = problem.network(problem.training(), training).statistics();

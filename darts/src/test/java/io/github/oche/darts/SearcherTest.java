@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -50,14 +49,8 @@ class SearcherTest {
     assertThat(Genotype.parse(result.genotype().toString())).isEqualTo(result.genotype());
   }
 
-  static List<SearchHypergradient> choices() {
-    return Stream.of("first", "second", "exact", "identity", "reverse:2", "neumann:2", "cg:2")
-        .map(SearchHypergradient::parse)
-        .toList();
-  }
-
   @ParameterizedTest
-  @MethodSource("choices")
+  @MethodSource("io.github.oche.darts.Patterns#choices")
   void sameSeedSameBitsForAnyNumberOfThreads(SearchHypergradient order) {
     SearchSettings settings = Patterns.settings().withHypergradient(order);
     String one = bits(search(settings, 1));

@@ -71,11 +71,7 @@ public final class RetrainingFiles implements RetrainingListener {
    * costs no epoch.
    */
   public void removeCheckpoint() {
-    try {
-      Files.deleteIfExists(folder.path().resolve(Checkpoint.FILE_NAME));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    folder.remove(Checkpoint.FILE_NAME);
   }
 
   /**

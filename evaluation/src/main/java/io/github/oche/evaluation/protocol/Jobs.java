@@ -159,8 +159,8 @@ final class Jobs {
         job.end(watch.effort(), Objects.toString(e.getMessage()));
       }
     }
-    files(job).removeCheckpoint(); // also that of a process killed right before
-    new SearchFiles(job.folder(), ImmutableMap.of()).removeCheckpoint();
+    job.folder().remove(Checkpoint.FILE_NAME); // also that of a process killed right before
+    job.folder().remove(SearchCheckpoint.FILE_NAME);
     return schedule.end(progress, stage, job.effort().orElseThrow().coreSeconds() / threads);
   }
 
