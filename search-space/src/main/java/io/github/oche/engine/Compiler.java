@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a batch norm that only sums and convolutions read is not stored: they read its input and
  *       apply it;
  *   <li>sums of sums are added into one tensor, each as soon as its terms are there;
- *   <li>a join of sums is where these are written, if their channels fill whole blocks.
+ *   <li>a join of sums is where these are written, if their channels fill whole blocks or if only
+ *       dense convolutions read it.
  * </ul>
  */
 final class Compiler {
@@ -153,23 +154,30 @@ final class Compiler {
 
   /** A stored tensor with a gradient of its own. */
   private Tensor tensor(Node n, boolean hasGradient, boolean mixed) {
-    return tensor(n, 0, hasGradient, mixed);
+    return tensor(n, channels(n), 0, hasGradient, mixed);
   }
 
-  /** Likewise, with zeros around each plane of its value. */
-  private Tensor tensor(Node n, int pad, boolean hasGradient, boolean mixed) {
+  /** Likewise, with its channels in these blocks, and zeros around each plane of its value. */
+  private Tensor tensor(
+      Node n, ChannelBlocks channels, int pad, boolean hasGradient, boolean mixed) {
+    Shape shape = new Shape(channels.span(), n.shape().height(), n.shape().width());
     Tensor t =
         new Tensor(
             n.shape(),
-            Affine.of(storage(n.shape(), pad)),
-            along ? Affine.of(storage(n.shape(), pad)) : null,
+            channels,
+            Affine.of(storage(shape, pad)),
+            along ? Affine.of(storage(shape, pad)) : null,
             gradients && hasGradient,
             mixed);
     if (t.hasGradient) {
-      target(t, storage(n.shape(), 0), storage(along, n.shape()));
+      target(t, storage(shape, 0), storage(along, shape));
     }
     tensors.put(n, t);
     return t;
+  }
+
+  private ChannelBlocks channels(Node n) {
+    return ChannelBlocks.of(n.shape().channels(), lanes);
   }
 
   private static void target(Tensor t, @Nullable Storage g, @Nullable Storage dg) {
@@ -215,7 +223,7 @@ final class Compiler {
     if (!fusion.isVirtual(n)) {
       Tensor x = get(n.input());
       int pad = fusion.users(n).stream().mapToInt(Compiler::padding).max().orElse(0);
-      add(new RectifyStep(x, tensor(n, pad, x.hasGradient, x.mixed)));
+      add(new RectifyStep(x, tensor(n, channels(n), pad, x.hasGradient, x.mixed)));
     }
   }
 
@@ -241,11 +249,12 @@ final class Compiler {
         stores
             ? new Tensor(
                 n.shape(),
+                channels(n),
                 Affine.of(storage(n.shape(), 0)),
                 affine(storage(along, n.shape())),
                 hasGradient,
                 x.mixed)
-            : new Tensor(n.shape(), norm.value, norm.along, hasGradient, x.mixed);
+            : new Tensor(n.shape(), channels(n), norm.value, norm.along, hasGradient, x.mixed);
     y.norm = stores ? null : norm;
     target(y, norm.target, norm.targetAlong);
     y.measuredByUser = !stores && !onlyTerm && fusion.readers(n) == 1 && fusion.sums(n) == 0;
@@ -316,7 +325,13 @@ final class Compiler {
     Storage value = join.stored().slice(place.block(), n.shape().channels());
     Storage dvalue = slice(join.along == null ? null : join.along.x[0], place, n);
     Tensor t =
-        new Tensor(n.shape(), Affine.of(value), affine(dvalue), gradients && hasGradient, mixed);
+        new Tensor(
+            n.shape(),
+            channels(n),
+            Affine.of(value),
+            affine(dvalue),
+            gradients && hasGradient,
+            mixed);
     if (t.hasGradient) {
       target(t, slice(join.target, place, n), slice(join.targetAlong, place, n));
       t.partOf(join);
@@ -332,7 +347,7 @@ final class Compiler {
   /** The tensor of a join whose parts are written in place: made when the first of them is. */
   private Tensor joined(Node join) {
     Tensor t = tensors.get(join);
-    return t != null ? t : tensor(join, true, true);
+    return t != null ? t : tensor(join, Places.channels(join, lanes), 0, true, true);
   }
 
   private void join(Node n) {

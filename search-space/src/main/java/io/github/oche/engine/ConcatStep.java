@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import io.github.oche.engine.kernel.Plane;
 
 /**
- * Joins channels by copying them. Only where inputs do not fill their last channel block: else they
- * are written where the join wants them in the first place.
+ * Joins channels by copying them. Only where {@link Places} does not have them written where the
+ * join wants them in the first place.
  */
 final class ConcatStep extends Step {
   private final ImmutableList<Tensor> xs;

@@ -76,7 +76,7 @@ final class DenseStep extends ConvolutionStep {
     this.geometry = geometry;
     in = source.x.shape;
     matrix =
-        new MatrixStage(parts, in.channels(), out.shape.channels(), geometry.taps(), lanes, along);
+        new MatrixStage(parts, source.x.channels, out.shape.channels(), geometry.taps(), along);
     paddedPlane =
         (in.height() + 2 * geometry.padRows) * (in.width() + 2 * geometry.padColumns) * lanes;
     layout.start();

@@ -53,6 +53,16 @@ final class Fusion {
         && users.get(n).stream().filter(u -> u.op() instanceof Op.Depthwise).count() < 2;
   }
 
+  /** Whether dense convolutions alone read a node, rectified or not. */
+  boolean isOnlyOfDense(Node n) {
+    return users.get(n).stream()
+        .allMatch(
+            u ->
+                u.op() instanceof Op.Convolution
+                    || u.op() instanceof Op.FactorizedReduce
+                    || (isVirtual(u) && isOnlyOfDense(u)));
+  }
+
   // Batch norms
 
   /** Whether the step that computes z can read its gradient through the batch norm. */

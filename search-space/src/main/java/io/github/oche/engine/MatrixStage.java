@@ -23,7 +23,6 @@ final class MatrixStage {
   }
 
   final int lanes;
-  final int inputs;
   final int outputs;
   final int taps;
   final int inputBlocks;
@@ -54,21 +53,22 @@ final class MatrixStage {
 
   private final float[] transposedBoth;
   private final ImmutableList<Part> parts;
+  private final ChannelBlocks inputs;
 
   MatrixStage(
-      ImmutableList<Part> parts, int inputs, int outputs, int taps, int lanes, boolean along) {
+      ImmutableList<Part> parts, ChannelBlocks inputs, int outputs, int taps, boolean along) {
     this.parts = parts;
     this.inputs = inputs;
     this.outputs = outputs;
     this.taps = taps;
-    this.lanes = lanes;
-    inputBlocks = Storage.blocks(inputs, lanes);
+    lanes = inputs.lanes();
+    inputBlocks = inputs.count();
     outputBlocks = Storage.blocks(outputs, lanes);
     columnBlocks = taps * inputBlocks;
     int atOnce = Math.min(8, lanes);
-    depth = taps > 1 && inputs <= atOnce ? atOnce : lanes;
+    depth = taps > 1 && inputs.span() <= atOnce ? atOnce : lanes;
     tap = inputBlocks * depth;
-    columns = taps > 1 ? taps * tap : roundUp(inputs, atOnce);
+    columns = taps > 1 ? taps * tap : roundUp(inputs.span(), atOnce);
     rows = roundUp(outputs, atOnce);
     matrix = new float[outputBlocks * columns * lanes];
     transposed = new float[columnBlocks * rows * lanes];
@@ -111,11 +111,11 @@ final class MatrixStage {
           int to = (out / lanes * length + at + from * tap) * lanes + out % lanes;
           for (int b = 0; b < inputBlocks; b++) {
             int backTo = ((from * inputBlocks + b) * backLength + backAt + out) * lanes;
-            int first = b * lanes;
-            int count = Math.min(lanes, inputs - first);
+            int first = inputs.first(b);
+            int count = inputs.size(b);
             for (int i = 0; i < count; i++) {
               float value = w.length == 0 ? 0 : w[index(p, o, first + i, t)];
-              forward[to + (first + i) * lanes] = value;
+              forward[to + (b * lanes + i) * lanes] = value;
               back[backTo + i] = value;
             }
           }
@@ -125,7 +125,7 @@ final class MatrixStage {
   }
 
   private int index(Part p, int output, int input, int tap) {
-    return p.weight.offset() + (output * inputs + input) * p.taps + tap;
+    return p.weight.offset() + (output * inputs.channels() + input) * p.taps + tap;
   }
 
   /** The output from the columns, whose blocks lie a plane apart. */
@@ -186,9 +186,12 @@ final class MatrixStage {
         for (int t = 0; t < p.taps; t++) {
           int k = block * columns + (p.firstTap + t) * tap;
           int from = at + k * lanes + out % lanes;
-          for (int i = 0; i < inputs; i++) {
-            run.weightGradient[index(p, out - p.firstOutput, i, t)] =
-                run.partials[from + i * lanes];
+          for (int b = 0; b < inputBlocks; b++) {
+            int input = inputs.first(b);
+            for (int i = 0; i < inputs.size(b); i++) {
+              run.weightGradient[index(p, out - p.firstOutput, input + i, t)] =
+                  run.partials[from + (b * lanes + i) * lanes];
+            }
           }
         }
       }

@@ -31,10 +31,9 @@ final class SeparableStep extends ConvolutionStep {
     matrix =
         new MatrixStage(
             ImmutableList.of(new MatrixStage.Part(second.weight(), 1, 0, 0)),
-            middle.channels(),
+            ChannelBlocks.of(middle.channels(), lanes),
             out.shape.channels(),
             1,
-            lanes,
             along);
     pixels = middle.pixels();
     width = middle.width();

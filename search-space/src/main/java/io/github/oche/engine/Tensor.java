@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 final class Tensor {
   final Shape shape;
 
+  /** How its channels lie in blocks. */
+  final ChannelBlocks channels;
+
   /** How its users read its value. */
   final Affine value;
 
@@ -38,8 +41,15 @@ final class Tensor {
   private @Nullable Tensor whole;
   private boolean contributed;
 
-  Tensor(Shape shape, Affine value, @Nullable Affine along, boolean hasGradient, boolean mixed) {
+  Tensor(
+      Shape shape,
+      ChannelBlocks channels,
+      Affine value,
+      @Nullable Affine along,
+      boolean hasGradient,
+      boolean mixed) {
     this.shape = shape;
+    this.channels = channels;
     this.value = value;
     this.along = along;
     this.hasGradient = hasGradient;

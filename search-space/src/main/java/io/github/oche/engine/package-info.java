@@ -82,8 +82,8 @@
  * takes it back. A sum applies the mixing weights, the batch norms and drop path of its terms; a
  * sum of sums is added up in one tensor, each part as soon as its terms are there (which took a
  * tenth off a forward pass: what an edge has computed is then still in the cache). A join of sums
- * costs nothing where their channels fill whole blocks: {@code Places} has them written where the
- * join lies.
+ * costs nothing where their channels fill whole blocks, or where dense convolutions alone read it:
+ * {@code Places} has them written where the join lies.
  *
  * <h2>Threads, and why the bits are always the same</h2>
  *

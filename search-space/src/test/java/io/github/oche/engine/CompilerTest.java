@@ -3,6 +3,9 @@ package io.github.oche.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.oche.engine.kernel.TestKernels;
+import io.github.oche.space.DartsMacro;
+import io.github.oche.space.DerivedNetwork;
+import io.github.oche.space.Genotypes;
 import io.github.oche.space.SearchSpace;
 import io.github.oche.space.Supernet;
 import java.util.List;
@@ -27,6 +30,15 @@ class CompilerTest {
   @CsvSource({"16, 16", "16, 8", "8, 8", "4, 4"})
   void statesThatFillTheirBlocksAreJoinedWhereTheyAreWritten(int channels, int lanes) {
     assertThat(count(plan(supernet(channels), lanes), ConcatStep.class)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"36, 8, 0", "36, 16, 1", "20, 8, 0", "12, 8, 1"})
+  void statesThatDenseConvolutionsReadMayLeaveSomeLanesEmpty(int channels, int lanes, int copied) {
+    // so many channels in the first cell, twice as many in the second, four times in the third
+    DartsMacro macro = DartsMacro.of(new Shape(3, 8, 8), channels, 3, 10);
+    Graph graph = DerivedNetwork.of(Genotypes.named("DARTS_V2"), macro, true).graph();
+    assertThat(count(plan(graph, lanes), ConcatStep.class)).isEqualTo(copied);
   }
 
   @Test

@@ -626,7 +626,18 @@ final class GraphCases {
   private void joins() {
     for (int[] c :
         new int[][] {
-          {1, 3}, {3, 4}, {4, 8}, {8, 8}, {16, 16}, {16, 32}, {20, 4}, {16, 1}, {32, 16, 8}
+          {1, 3},
+          {3, 4},
+          {4, 8},
+          {8, 8},
+          {16, 16},
+          {16, 32},
+          {20, 4},
+          {20, 20},
+          {12, 28},
+          {36, 36, 4},
+          {16, 1},
+          {32, 16, 8}
         }) {
       String parts = Arrays.toString(c);
       add(
@@ -648,6 +659,19 @@ final class GraphCases {
             return g.pointwise("q", g.relu(g.concat(nodes)), 3);
           });
     }
+    add(
+        "a join with gaps, several read",
+        new Shape(20, 4, 4),
+        2,
+        (g, x) -> {
+          Node a = sum(g, "a", x, 20);
+          Node b = g.add(List.of(x, block(g, "b", a, THREE, 20)));
+          Node join = g.concat(List.of(a, b));
+          Node plain = g.convolution("c", join, 7, THREE);
+          Node rectified = g.pointwise("p", g.relu(join), 7);
+          Node reduced = g.factorizedReduce("d", "e", g.relu(join), 6);
+          return g.concat(List.of(g.maxPool(g.add(List.of(plain, rectified)), 3, 2, 1), reduced));
+        });
     add(
         "join of joins",
         (g, x) ->
