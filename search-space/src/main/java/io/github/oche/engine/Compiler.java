@@ -94,7 +94,11 @@ final class Compiler {
             new SeparableStep(
                 source(d), depthwise, d.shape(), convolution, x, lanes, along, layout));
       } else {
-        add(DenseStep.of(source(n), convolution, weighted(n, d), lanes, along, layout));
+        Tensor x = weighted(n, d);
+        add(
+            convolution.window().equals(Window.point())
+                ? new PointwiseStep(source(n), convolution, x, along, layout)
+                : DenseStep.of(source(n), convolution, x, lanes, along, layout));
       }
     } else if (op instanceof Op.FactorizedReduce reduce) {
       add(DenseStep.of(source(n), reduce, weighted(n, n.input()), lanes, along, layout));

@@ -6,8 +6,8 @@ import io.github.oche.engine.kernel.Plane;
 import java.util.Arrays;
 
 /**
- * A dense convolution as a matrix product: the input's taps are laid out as columns, image by
- * image. Pointwise convolutions and {@code factorizedReduce} are the ones with one and two taps.
+ * A dense convolution of several taps, or with a stride, as a matrix product: the input's taps are
+ * laid out as columns, image by image. {@code factorizedReduce} is one of two taps.
  */
 final class DenseStep extends ConvolutionStep {
   /** Where the taps lie relative to the first, and how far the window moves. */
@@ -37,25 +37,15 @@ final class DenseStep extends ConvolutionStep {
     int taps() {
       return rows.length();
     }
-
-    /** Whether the one column block of a pixel is the pixel itself. */
-    boolean isPoint() {
-      return taps() == 1
-          && strideRows == 1
-          && strideColumns == 1
-          && padRows == 0
-          && padColumns == 0;
-    }
   }
 
   private final String kind;
   private final Geometry geometry;
   private final MatrixStage matrix;
+  private final Band all;
   private final Shape in;
   private final int paddedPlane;
   private final int valueAt;
-  private final int columnsAt;
-  private final int gradientAt;
   private final int tapAt;
   private final int inputGradientAt;
   private int valueAlongAt;
@@ -75,18 +65,14 @@ final class DenseStep extends ConvolutionStep {
     this.kind = kind;
     this.geometry = geometry;
     in = source.x.shape;
-    matrix =
-        new MatrixStage(parts, source.x.channels, out.shape.channels(), geometry.taps(), along);
+    all = Band.all(out.shape.height());
+    layout.start();
+    matrix = new MatrixStage(parts, source.x.channels, out.shape, geometry.taps(), along, layout);
     paddedPlane =
         (in.height() + 2 * geometry.padRows) * (in.width() + 2 * geometry.padColumns) * lanes;
-    layout.start();
     int blocks = matrix.inputBlocks;
-    long pixels = out.shape.pixels();
-    int sets = along ? 2 : 1;
     valueAt = layout.floats(paddedPlane);
-    columnsAt = layout.floats(sets * matrix.columnBlocks * pixels * lanes);
-    gradientAt = layout.floats(sets * matrix.outputBlocks * pixels * lanes);
-    tapAt = layout.floats(geometry.isPoint() ? 0 : blocks * pixels * lanes);
+    tapAt = layout.floats((long) blocks * out.shape.pixels() * lanes);
     inputGradientAt = layout.floats((long) blocks * paddedPlane);
     if (along) {
       valueAlongAt = layout.floats(paddedPlane);
@@ -173,38 +159,19 @@ final class DenseStep extends ConvolutionStep {
         p);
   }
 
-  /** A block of the columns; along a direction their tangents come first. */
-  private Plane columns(Scratch s, int block) {
-    return block(s.m, s, columnsAt, block);
-  }
-
-  /** A block of the output's gradient; along a direction its derivative comes first. */
-  private Plane gradient(Scratch s, int block) {
-    return block(s.n, s, gradientAt, block);
-  }
-
-  private Plane block(Plane p, Scratch s, int at, int block) {
-    int row = y.width * y.lanes;
-    return p.set(s.floats, at + block * y.height * row, row, y.lanes);
-  }
-
   /** Lays out the columns, and along a direction their tangents before them. */
   private void columns(Run run, Scratch s, int image, boolean along) {
     int own = along ? matrix.columnBlocks : 0;
     for (int b = 0; b < matrix.inputBlocks; b++) {
-      if (geometry.isPoint() && !along) {
-        source.columns(run, s, image, b, columns(s, b));
-        continue;
-      }
       Plane x = value(run, s, image, b, s.a);
       if (along) {
         valueAlong(run, s, image, b, x, s.b);
       }
       for (int tap = 0; tap < matrix.taps; tap++) {
         int block = tap * matrix.inputBlocks + b;
-        gather(run, s, s.a, tap, columns(s, own + block));
+        gather(run, s, s.a, tap, matrix.columns(s, own + block, s.m));
         if (along) {
-          gather(run, s, s.b, tap, columns(s, block));
+          gather(run, s, s.b, tap, matrix.columns(s, block, s.m));
         }
       }
     }
@@ -229,32 +196,24 @@ final class DenseStep extends ConvolutionStep {
   @Override
   void forward(Run run, Scratch s, int image) {
     columns(run, s, image, false);
-    Plane to = y.point(s.a, image, 0);
-    matrix.forward(run, columns(s, 0), to, y.plane, y.height, y.width);
+    matrix.forward(run, s, y, image, all);
   }
 
   @Override
   void forwardAlong(Run run, Scratch s, int image) {
     columns(run, s, image, true);
-    Plane to = out.along().x[0].point(s.a, image, 0);
-    matrix.forwardAlong(run, columns(s, 0), to, y.plane, y.height, y.width);
-  }
-
-  private void gradient(Run run, Scratch s, Affine g, int image, int from) {
-    for (int b = 0; b < matrix.outputBlocks; b++) {
-      run.combine(s, g, image, b, false, gradient(s, from + b));
-    }
+    matrix.forwardAlong(run, s, out.along().x[0], image, all);
   }
 
   @Override
   void backward(Run run, Scratch s, int image, int at) {
-    gradient(run, s, out.gradient(), image, 0);
+    matrix.take(run, s, out.gradient(), image, all);
     if (run.wantWeights) {
       columns(run, s, image, false);
-      matrix.weights(run, columns(s, 0), gradient(s, 0), y.height, y.width, at);
+      matrix.weights(run, s, at, all);
     }
     if (run.needs(source.x)) {
-      inputGradient(run, s, gradient(s, 0), false, inputGradientAt);
+      inputGradient(run, s, false, inputGradientAt);
       give(run, s, image, inputGradientAt, false);
     }
     source.measure(run, sumsAt(), image, false, s);
@@ -262,34 +221,28 @@ final class DenseStep extends ConvolutionStep {
 
   @Override
   void backwardAlong(Run run, Scratch s, int image, int at) {
-    int half = matrix.outputBlocks;
-    gradient(run, s, out.gradient(), image, half);
-    gradient(run, s, out.gradientAlong(), image, 0);
+    matrix.take(run, s, out.gradient(), image, all);
+    matrix.takeAlong(run, s, out.gradientAlong(), image, all);
     if (run.wantWeights) {
       columns(run, s, image, true);
-      matrix.weights(run, columns(s, 0), gradient(s, half), y.height, y.width, at);
-      matrix.weights(run, columns(s, matrix.columnBlocks), gradient(s, 0), y.height, y.width, at);
+      matrix.weightsAlong(run, s, at, all);
     }
     if (run.needs(source.x)) {
-      inputGradient(run, s, gradient(s, half), false, inputGradientAt);
-      inputGradient(run, s, gradient(s, 0), true, inputGradientAlongAt);
+      inputGradient(run, s, false, inputGradientAt);
+      inputGradient(run, s, true, inputGradientAlongAt);
       give(run, s, image, inputGradientAt, false);
       give(run, s, image, inputGradientAlongAt, true);
     }
     source.measure(run, sumsAt(), image, true, s);
   }
 
-  /** The padded planes of the input's gradient, from {@code at} on. */
-  private void inputGradient(Run run, Scratch s, Plane g, boolean along, int at) {
+  /** The padded planes of the input's gradient, or of its derivative, from {@code at} on. */
+  private void inputGradient(Run run, Scratch s, boolean along, int at) {
     int row = (in.width() + 2 * geometry.padColumns) * run.lanes;
-    if (geometry.isPoint()) {
-      product(run, g, along, 0, s.a.set(s.floats, at, row, run.lanes), paddedPlane);
-      return;
-    }
     Arrays.fill(s.floats, at, at + matrix.inputBlocks * paddedPlane, 0);
     int plane = y.height * y.width * run.lanes;
     for (int t = 0; t < matrix.taps; t++) {
-      product(run, g, along, t, s.a.set(s.floats, tapAt, y.width * run.lanes, run.lanes), plane);
+      product(run, s, along, t, plane);
       for (int b = 0; b < matrix.inputBlocks; b++) {
         Plane part = s.a.set(s.floats, tapAt + b * plane, y.width * run.lanes, run.lanes);
         Plane to = tap(s.b.set(s.floats, at + b * paddedPlane, row, run.lanes), t, s.c);
@@ -298,11 +251,12 @@ final class DenseStep extends ConvolutionStep {
     }
   }
 
-  private void product(Run run, Plane g, boolean along, int tap, Plane to, int plane) {
+  private void product(Run run, Scratch s, boolean along, int tap, int plane) {
+    Plane first = s.a.set(s.floats, tapAt, y.width * run.lanes, run.lanes);
     if (along) {
-      matrix.backwardAlong(run, g, tap, to, plane, y.height, y.width);
+      matrix.backwardAlong(run, s, tap, first, plane, all);
     } else {
-      matrix.backward(run, g, tap, to, plane, y.height, y.width);
+      matrix.backward(run, s, tap, first, plane, all);
     }
   }
 

@@ -6,7 +6,8 @@ import io.github.oche.engine.kernel.Plane;
 /**
  * The matrix product that ends a convolution: output channels from columns, a column for each tap
  * and input channel. Columns lie in blocks, as channels do; each tap starts a new one. Holds the
- * weights as the kernels want them.
+ * weights as the kernels want them, and says where in scratch memory the columns and the gradient
+ * of the output lie.
  */
 final class MatrixStage {
   /**
@@ -22,8 +23,6 @@ final class MatrixStage {
     }
   }
 
-  final int lanes;
-  final int outputs;
   final int taps;
   final int inputBlocks;
   final int outputBlocks;
@@ -54,26 +53,46 @@ final class MatrixStage {
   private final float[] transposedBoth;
   private final ImmutableList<Part> parts;
   private final ChannelBlocks inputs;
+  private final int lanes;
+  private final int width;
 
+  /** Floats of a block of columns, and of one of the output. */
+  private final int plane;
+
+  private final int columnsAt;
+  private final int gradientAt;
+
+  /**
+   * @param out what it makes at once: some rows of the output
+   */
   MatrixStage(
-      ImmutableList<Part> parts, ChannelBlocks inputs, int outputs, int taps, boolean along) {
+      ImmutableList<Part> parts,
+      ChannelBlocks inputs,
+      Shape out,
+      int taps,
+      boolean along,
+      Scratch.Layout layout) {
     this.parts = parts;
     this.inputs = inputs;
-    this.outputs = outputs;
+    width = out.width();
     this.taps = taps;
     lanes = inputs.lanes();
     inputBlocks = inputs.count();
-    outputBlocks = Storage.blocks(outputs, lanes);
+    outputBlocks = Storage.blocks(out.channels(), lanes);
     columnBlocks = taps * inputBlocks;
     int atOnce = Math.min(8, lanes);
     depth = taps > 1 && inputs.span() <= atOnce ? atOnce : lanes;
     tap = inputBlocks * depth;
     columns = taps > 1 ? taps * tap : roundUp(inputs.span(), atOnce);
-    rows = roundUp(outputs, atOnce);
+    rows = roundUp(out.channels(), atOnce);
     matrix = new float[outputBlocks * columns * lanes];
     transposed = new float[columnBlocks * rows * lanes];
     both = new float[along ? outputBlocks * (taps * tap + columns) * lanes : 0];
     transposedBoth = new float[along ? columnBlocks * (outputBlocks * lanes + rows) * lanes : 0];
+    plane = out.pixels() * lanes;
+    int sets = along ? 2 : 1;
+    columnsAt = layout.floats((long) sets * columnBlocks * plane);
+    gradientAt = layout.floats((long) sets * outputBlocks * plane);
   }
 
   private static int roundUp(int n, int multiple) {
@@ -96,8 +115,8 @@ final class MatrixStage {
   void packAlong(float[] w, float[] dw) {
     int second = taps * tap;
     int backSecond = outputBlocks * lanes;
-    pack(w, both, second + columns, 0, transposedBoth, backSecond + rows, 0);
-    pack(dw, both, second + columns, second, transposedBoth, backSecond + rows, backSecond);
+    pack(w, both, second + columns, 0, transposedBoth, backSecond + rows, backSecond);
+    pack(dw, both, second + columns, second, transposedBoth, backSecond + rows, 0);
   }
 
   private void pack(
@@ -128,41 +147,90 @@ final class MatrixStage {
     return p.weight.offset() + (output * inputs.channels() + input) * p.taps + tap;
   }
 
-  /** The output from the columns, whose blocks lie a plane apart. */
-  void forward(Run run, Plane x, Plane y, int yBlock, int height, int width) {
-    int plane = height * width * lanes;
+  /** A block of the columns; along a direction their tangents come first. */
+  Plane columns(Scratch s, int block, Plane p) {
+    return place(p, s, columnsAt, block);
+  }
+
+  /** A block of the output's gradient; along a direction its derivative comes after it. */
+  private Plane gradient(Scratch s, int block) {
+    return place(s.n, s, gradientAt, block);
+  }
+
+  private Plane place(Plane p, Scratch s, int at, int block) {
+    return p.set(s.floats, at + block * plane, width * lanes, lanes);
+  }
+
+  /** Brings rows of an image of the output's gradient into scratch memory. */
+  void take(Run run, Scratch s, Affine gradient, int image, Band band) {
+    take(run, s, gradient, image, band, 0);
+  }
+
+  /** Likewise its derivative. */
+  void takeAlong(Run run, Scratch s, Affine derivative, int image, Band band) {
+    take(run, s, derivative, image, band, outputBlocks);
+  }
+
+  private void take(Run run, Scratch s, Affine g, int image, Band band, int from) {
+    for (int b = 0; b < outputBlocks; b++) {
+      run.combine(s, g, image, b, false, gradient(s, from + b), band);
+    }
+  }
+
+  /** Rows of an image of the output, from the columns. */
+  void forward(Run run, Scratch s, Storage y, int image, Band band) {
+    forward(run, s, matrix, columns, y, image, band);
+  }
+
+  /** The tangent of the output, from the columns' tangents and the columns after them. */
+  void forwardAlong(Run run, Scratch s, Storage y, int image, Band band) {
+    forward(run, s, both, taps * tap + columns, y, image, band);
+  }
+
+  private void forward(
+      Run run, Scratch s, float[] weights, int length, Storage y, int image, Band band) {
+    Plane x = columns(s, 0, s.m);
+    Plane to = band.of(y.point(s.a, image, 0));
     run.kernels.multiply(
-        x, plane, depth, columns, matrix, 0, outputBlocks, y, yBlock, height, width);
+        x, plane, depth, length, weights, 0, outputBlocks, to, y.plane, band.rows(), width);
   }
 
-  /** The tangent of the output: x holds the columns' tangents, and the columns after them. */
-  void forwardAlong(Run run, Plane x, Plane y, int yBlock, int height, int width) {
-    int plane = height * width * lanes;
-    int length = taps * tap + columns;
-    run.kernels.multiply(x, plane, depth, length, both, 0, outputBlocks, y, yBlock, height, width);
+  /** The gradient of a tap's columns, blocks of which lie so far apart. */
+  void backward(Run run, Scratch s, int tap, Plane to, int toBlock, Band band) {
+    backward(run, s, transposed, rows, tap, to, toBlock, band);
   }
 
-  /** The gradient of a tap's columns, a plane for each block of them. */
-  void backward(Run run, Plane g, int tap, Plane y, int yBlock, int height, int width) {
-    int plane = height * width * lanes;
-    int at = tap * inputBlocks * rows * lanes;
-    run.kernels.multiply(
-        g, plane, lanes, rows, transposed, at, inputBlocks, y, yBlock, height, width);
-  }
-
-  /** Its derivative: g holds the gradient's derivative, and the gradient after it. */
-  void backwardAlong(Run run, Plane g, int tap, Plane y, int yBlock, int height, int width) {
-    int plane = height * width * lanes;
+  /** The derivative of that. */
+  void backwardAlong(Run run, Scratch s, int tap, Plane to, int toBlock, Band band) {
     int length = outputBlocks * lanes + rows;
+    backward(run, s, transposedBoth, length, tap, to, toBlock, band);
+  }
+
+  private void backward(
+      Run run, Scratch s, float[] weights, int length, int tap, Plane to, int toBlock, Band band) {
+    Plane g = gradient(s, 0);
     int at = tap * inputBlocks * length * lanes;
     run.kernels.multiply(
-        g, plane, lanes, length, transposedBoth, at, inputBlocks, y, yBlock, height, width);
+        g, plane, lanes, length, weights, at, inputBlocks, to, toBlock, band.rows(), width);
   }
 
-  void weights(Run run, Plane x, Plane g, int height, int width, int at) {
-    int plane = height * width * lanes;
+  /** Adds the weight gradient. */
+  void weights(Run run, Scratch s, int at, Band band) {
+    weights(run, s, 0, 0, at, band);
+  }
+
+  /** Adds its derivative: from the columns' tangents, and from the gradient's derivative. */
+  void weightsAlong(Run run, Scratch s, int at, Band band) {
+    weights(run, s, 0, 0, at, band);
+    weights(run, s, columnBlocks, outputBlocks, at, band);
+  }
+
+  private void weights(Run run, Scratch s, int column, int output, int at, Band band) {
+    Plane x = columns(s, column, s.m);
+    Plane g = gradient(s, output);
+    int rows = band.rows();
     run.kernels.multiplyWeights(
-        x, plane, depth, columns, g, plane, outputBlocks, height, width, run.partials, at);
+        x, plane, depth, columns, g, plane, outputBlocks, rows, width, run.partials, at);
   }
 
   /** Bytes of its packed weights. */

@@ -150,15 +150,19 @@ final class Run {
 
   /** Writes a block of an image of a tensor. */
   void combine(Scratch s, Affine a, int image, int block, boolean rectify, Plane to) {
-    Storage x = a.x[0];
-    kernels.combine(
-        a.point(s.streams, image, block),
-        a.streams(),
-        a.c,
-        a.at(block),
-        rectify,
-        to,
-        x.height,
-        x.width);
+    combine(a.point(s.streams, image, block), a, block, rectify, to, a.x[0].height);
+  }
+
+  /** Writes some rows of it. */
+  void combine(Scratch s, Affine a, int image, int block, boolean rectify, Plane to, Band band) {
+    Plane[] x = a.point(s.streams, image, block);
+    for (int k = 0; k < a.streams(); k++) {
+      band.of(x[k]);
+    }
+    combine(x, a, block, rectify, to, band.rows());
+  }
+
+  private void combine(Plane[] x, Affine a, int block, boolean rectify, Plane to, int rows) {
+    kernels.combine(x, a.streams(), a.c, a.at(block), rectify, to, rows, a.x[0].width);
   }
 }

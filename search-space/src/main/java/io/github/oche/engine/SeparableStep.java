@@ -10,11 +10,7 @@ import io.github.oche.engine.kernel.Plane;
 final class SeparableStep extends ConvolutionStep {
   private final DepthwiseStage depthwise;
   private final MatrixStage matrix;
-  private final int pixels;
-  private final int width;
-  private final int plane;
-  private final int columnsAt;
-  private final int gradientAt;
+  private final Band all;
 
   SeparableStep(
       Source source,
@@ -32,15 +28,11 @@ final class SeparableStep extends ConvolutionStep {
         new MatrixStage(
             ImmutableList.of(new MatrixStage.Part(second.weight(), 1, 0, 0)),
             ChannelBlocks.of(middle.channels(), lanes),
-            out.shape.channels(),
+            out.shape,
             1,
-            along);
-    pixels = middle.pixels();
-    width = middle.width();
-    int sets = along ? 2 : 1;
-    plane = pixels * lanes;
-    columnsAt = layout.floats((long) sets * matrix.columnBlocks * plane);
-    gradientAt = layout.floats((long) sets * matrix.outputBlocks * plane);
+            along,
+            layout);
+    all = Band.all(out.shape.height());
   }
 
   @Override
@@ -50,7 +42,7 @@ final class SeparableStep extends ConvolutionStep {
 
   @Override
   long multiplyAdds() {
-    return depthwise.multiplyAdds() + matrix.multiplyAdds(pixels);
+    return depthwise.multiplyAdds() + matrix.multiplyAdds(out.shape.pixels());
   }
 
   @Override
@@ -75,56 +67,41 @@ final class SeparableStep extends ConvolutionStep {
     matrix.packAlong(run.w, run.dw);
   }
 
-  /** A block of the columns; along a direction their tangents come first. */
-  private Plane columns(Scratch s, int block) {
-    return s.m.set(s.floats, columnsAt + block * plane, width * matrix.lanes, matrix.lanes);
-  }
-
-  /** A block of the output's gradient; along a direction its derivative comes first. */
-  private Plane gradient(Scratch s, int block) {
-    return s.n.set(s.floats, gradientAt + block * plane, width * matrix.lanes, matrix.lanes);
-  }
-
   @Override
   void forward(Run run, Scratch s, int image) {
     for (int b = 0; b < depthwise.blocks; b++) {
       Plane x = depthwise.value(run, s, image, b, s.a);
-      depthwise.forward(run, x, b, columns(s, b));
+      depthwise.forward(run, x, b, matrix.columns(s, b, s.m));
     }
-    matrix.forward(run, columns(s, 0), y.point(s.a, image, 0), y.plane, pixels / width, width);
+    matrix.forward(run, s, y, image, all);
   }
 
   @Override
   void forwardAlong(Run run, Scratch s, int image) {
     bothColumns(run, s, image);
-    Plane to = out.along().x[0].point(s.a, image, 0);
-    matrix.forwardAlong(run, columns(s, 0), to, y.plane, pixels / width, width);
+    matrix.forwardAlong(run, s, out.along().x[0], image, all);
   }
 
   /** Writes the columns' tangents, and the columns after them. */
   private void bothColumns(Run run, Scratch s, int image) {
     for (int b = 0; b < depthwise.blocks; b++) {
       Plane x = depthwise.value(run, s, image, b, s.a);
-      depthwise.forward(run, x, b, columns(s, matrix.columnBlocks + b));
+      depthwise.forward(run, x, b, matrix.columns(s, matrix.columnBlocks + b, s.m));
       Plane dx = depthwise.valueAlong(run, s, image, b, x, s.b);
-      depthwise.forwardAlong(run, x, dx, b, columns(s, b));
+      depthwise.forwardAlong(run, x, dx, b, matrix.columns(s, b, s.m));
     }
   }
 
   @Override
   void backward(Run run, Scratch s, int image, int at) {
-    int rows = pixels / width;
-    Affine g = out.gradient();
-    for (int b = 0; b < matrix.outputBlocks; b++) {
-      run.combine(s, g, image, b, false, gradient(s, b));
-    }
-    boolean input = run.needs(source.x);
+    matrix.take(run, s, out.gradient(), image, all);
     Plane gradient = depthwise.gradient(s, false, s.a);
-    matrix.backward(run, gradient(s, 0), 0, gradient, depthwise.gradientPlane(), rows, width);
+    matrix.backward(run, s, 0, gradient, depthwise.gradientPlane(), all);
+    boolean input = run.needs(source.x);
     for (int b = 0; b < depthwise.blocks; b++) {
       Plane x = depthwise.value(run, s, image, b, s.a);
       if (run.wantWeights) {
-        depthwise.forward(run, x, b, columns(s, b));
+        depthwise.forward(run, x, b, matrix.columns(s, b, s.m));
         depthwise.weights(run, s, x, false, b, at, s.b);
       }
       if (input) {
@@ -132,31 +109,22 @@ final class SeparableStep extends ConvolutionStep {
       }
     }
     if (run.wantWeights) {
-      int to = at + depthwise.partial();
-      matrix.weights(run, columns(s, 0), gradient(s, 0), rows, width, to);
+      matrix.weights(run, s, at + depthwise.partial(), all);
     }
     source.measure(run, sumsAt(), image, false, s);
   }
 
   @Override
   void backwardAlong(Run run, Scratch s, int image, int at) {
-    int rows = pixels / width;
-    int half = matrix.outputBlocks;
-    Affine g = out.gradient();
-    Affine dg = out.gradientAlong();
-    for (int b = 0; b < half; b++) {
-      run.combine(s, g, image, b, false, gradient(s, half + b));
-      run.combine(s, dg, image, b, false, gradient(s, b));
-    }
-    int to = depthwise.gradientPlane();
-    matrix.backward(run, gradient(s, half), 0, depthwise.gradient(s, false, s.a), to, rows, width);
-    matrix.backwardAlong(run, gradient(s, 0), 0, depthwise.gradient(s, true, s.a), to, rows, width);
+    matrix.take(run, s, out.gradient(), image, all);
+    matrix.takeAlong(run, s, out.gradientAlong(), image, all);
+    int plane = depthwise.gradientPlane();
+    matrix.backward(run, s, 0, depthwise.gradient(s, false, s.a), plane, all);
+    matrix.backwardAlong(run, s, 0, depthwise.gradient(s, true, s.a), plane, all);
     boolean input = run.needs(source.x);
     if (run.wantWeights) {
       bothColumns(run, s, image);
-      int weights = at + depthwise.partial();
-      matrix.weights(run, columns(s, 0), gradient(s, half), rows, width, weights);
-      matrix.weights(run, columns(s, matrix.columnBlocks), gradient(s, 0), rows, width, weights);
+      matrix.weightsAlong(run, s, at + depthwise.partial(), all);
     }
     for (int b = 0; b < depthwise.blocks; b++) {
       Plane x = depthwise.value(run, s, image, b, s.a);

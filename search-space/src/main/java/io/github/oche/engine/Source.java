@@ -52,9 +52,21 @@ final class Source {
     return corner(out, rows, columns);
   }
 
-  /** Writes the value of a block, without padding, as columns of a matrix. */
-  void columns(Run run, Scratch s, int image, int block, Plane to) {
-    run.combine(s, x.value, image, block, rectify, to);
+  /** Writes the value of some rows of a block as columns of a matrix. */
+  void columns(Run run, Scratch s, int image, int block, Band band, Plane to) {
+    run.combine(s, x.value, image, block, rectify, to, band);
+  }
+
+  /** Writes the tangent of {@code value}, which is what {@link #columns} gave. */
+  void columnsAlong(
+      Run run, Scratch s, int image, int block, Band band, Plane value, int spare, Plane to) {
+    if (!rectify) {
+      run.combine(s, x.along(), image, block, false, to, band);
+      return;
+    }
+    Plane tangent = s.d.set(s.floats, spare, x.shape.width() * run.lanes, run.lanes);
+    run.combine(s, x.along(), image, block, false, tangent, band);
+    run.kernels.rectified(value, tangent, false, to, band.rows(), x.shape.width());
   }
 
   /** Points at something that is positive just where the value of a block is, without padding. */

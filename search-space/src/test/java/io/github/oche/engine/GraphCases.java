@@ -72,6 +72,14 @@ final class GraphCases {
       add("3x3", STATE, batch, (g, x) -> g.convolution("c", x, 8, THREE));
       add("pointwise", STATE, batch, (g, x) -> g.pointwise("c", x, 17));
     }
+    add(
+        "pointwise in bands of rows",
+        new Shape(3, 6, 300),
+        2,
+        (g, x) -> {
+          Node wide = g.batchNorm("n", g.pointwise("a", x, 40), true);
+          return g.pointwise("c", g.pointwise("b", g.relu(wide), 40), 3);
+        });
     add("one pixel", new Shape(5, 1, 1), 5, (g, x) -> g.convolution("c", g.relu(x), 5, THREE));
     add(
         "7x7 of 3x2",
