@@ -47,6 +47,7 @@ final class Run {
   float[] mixing = new float[0];
   float[] dw = new float[0];
   float[] dmixing = new float[0];
+  private boolean descends;
 
   Run(Plan plan, Workers workers) {
     Graph graph = plan.graph();
@@ -85,12 +86,23 @@ final class Run {
     return Math.min(images, Math.max(FEWEST, Math.min(MOST, images / IMAGES)));
   }
 
+  /** The chunk whose turn it is. */
+  int chunk(int turn) {
+    return descends ? chunks() - 1 - turn : turn;
+  }
+
   /** First image of a chunk; that of the next chunk is one past its last. */
   int first(int chunk) {
     return (int) ((long) chunk * count / chunks());
   }
 
+  /**
+   * Runs a task for every {@link #chunk}, from the first to the last and the next time from the
+   * last to the first: what the end of one pass over the batch has left in the cache the next one
+   * finds.
+   */
   void eachChunk(Workers.Task task) {
+    descends = !descends;
     workers.run(chunks(), task);
   }
 

@@ -29,10 +29,10 @@ final class Wave {
   private @Nullable Stopwatch stopwatch;
 
   // Made once, so that running a wave allocates nothing.
-  private final Workers.Task forward = (chunk, worker) -> forward(chunk, worker, false);
-  private final Workers.Task forwardAlong = (chunk, worker) -> forward(chunk, worker, true);
-  private final Workers.Task backward = (chunk, worker) -> backward(chunk, worker, false);
-  private final Workers.Task backwardAlong = (chunk, worker) -> backward(chunk, worker, true);
+  private final Workers.Task forward = (turn, worker) -> forward(turn, worker, false);
+  private final Workers.Task forwardAlong = (turn, worker) -> forward(turn, worker, true);
+  private final Workers.Task backward = (turn, worker) -> backward(turn, worker, false);
+  private final Workers.Task backwardAlong = (turn, worker) -> backward(turn, worker, true);
   private final Workers.Task unpack = this::unpack;
 
   /**
@@ -121,8 +121,9 @@ final class Wave {
     }
   }
 
-  private void forward(int chunk, int worker, boolean along) {
+  private void forward(int turn, int worker, boolean along) {
     Run run = run();
+    int chunk = run.chunk(turn);
     long start = System.nanoTime();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
@@ -156,8 +157,9 @@ final class Wave {
     }
   }
 
-  private void backward(int chunk, int worker, boolean along) {
+  private void backward(int turn, int worker, boolean along) {
     Run run = run();
+    int chunk = run.chunk(turn);
     long start = System.nanoTime();
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
