@@ -9,7 +9,7 @@ import java.util.Arrays;
  * A dense convolution of several taps, or with a stride, as a matrix product: the input's taps are
  * laid out as columns, image by image. {@code factorizedReduce} is one of two taps.
  */
-final class DenseStep extends ConvolutionStep {
+final class DenseStep extends MatrixStep {
   /** Where the taps lie relative to the first, and how far the window moves. */
   private record Geometry(
       ImmutableIntArray rows,
@@ -39,9 +39,7 @@ final class DenseStep extends ConvolutionStep {
     }
   }
 
-  private final String kind;
   private final Geometry geometry;
-  private final MatrixStage matrix;
   private final Band all;
   private final Shape in;
   private final int paddedPlane;
@@ -61,13 +59,10 @@ final class DenseStep extends ConvolutionStep {
       int lanes,
       boolean along,
       Scratch.Layout layout) {
-    super(source, out);
-    this.kind = kind;
+    super(kind, source, parts, geometry.taps(), out, out.shape, along, layout);
     this.geometry = geometry;
     in = source.x.shape;
     all = Band.all(out.shape.height());
-    layout.start();
-    matrix = new MatrixStage(parts, source.x.channels, out.shape, geometry.taps(), along, layout);
     paddedPlane =
         (in.height() + 2 * geometry.padRows) * (in.width() + 2 * geometry.padColumns) * lanes;
     int blocks = matrix.inputBlocks;
@@ -109,36 +104,6 @@ final class DenseStep extends ConvolutionStep {
             new MatrixStage.Part(op.first(), 1, 0, 0),
             new MatrixStage.Part(op.second(), 1, 1, op.first().shape().get(0)));
     return new DenseStep("factorized reduce", source, geometry, parts, out, lanes, along, layout);
-  }
-
-  @Override
-  String kind() {
-    return kind;
-  }
-
-  @Override
-  long multiplyAdds() {
-    return matrix.multiplyAdds(out.shape.pixels());
-  }
-
-  @Override
-  int partials() {
-    return matrix.partial();
-  }
-
-  @Override
-  long bytes() {
-    return matrix.bytes();
-  }
-
-  @Override
-  void pack(Run run) {
-    matrix.pack(run.w);
-  }
-
-  @Override
-  void packAlong(Run run) {
-    matrix.packAlong(run.w, run.dw);
   }
 
   private Plane value(Run run, Scratch s, int image, int block, Plane p) {
@@ -272,17 +237,7 @@ final class DenseStep extends ConvolutionStep {
       if (source.rectify) {
         source.mask(run, s, image, b, valueAt, geometry.padRows, geometry.padColumns, x);
       }
-      source.give(run, s, image, b, x, g, along, s.c);
+      source.give(run, s, image, b, source.all, x, g, along, s.c);
     }
-  }
-
-  @Override
-  int unpackPieces() {
-    return matrix.outputBlocks;
-  }
-
-  @Override
-  void unpack(Run run, int piece, int at, int stride) {
-    matrix.unpack(run, piece, at, stride);
   }
 }

@@ -7,11 +7,10 @@ import io.github.oche.engine.kernel.Plane;
  * A pointwise convolution: a matrix product whose columns are the pixels. It works on as many rows
  * of an image at a time as leave the columns and their gradient in the second cache.
  */
-final class PointwiseStep extends ConvolutionStep {
+final class PointwiseStep extends MatrixStep {
   /** Numbers of the input that are worked on at once. */
   private static final int AT_ONCE = 1 << 16;
 
-  private final MatrixStage matrix;
   private final ImmutableList<Band> bands;
 
   /** Floats of a block of a band. */
@@ -22,54 +21,38 @@ final class PointwiseStep extends ConvolutionStep {
 
   PointwiseStep(
       Source source, Op.Convolution op, Tensor out, boolean along, Scratch.Layout layout) {
-    super(source, out);
-    Shape in = source.x.shape;
-    bands = Band.of(in.height(), Math.max(1, AT_ONCE / (in.channels() * in.width())));
-    int rows = bands.stream().mapToInt(Band::rows).max().orElseThrow();
-    ImmutableList<MatrixStage.Part> weight =
-        ImmutableList.of(new MatrixStage.Part(op.weight(), 1, 0, 0));
-    layout.start();
-    matrix =
-        new MatrixStage(
-            weight,
-            source.x.channels,
-            new Shape(out.shape.channels(), rows, in.width()),
-            1,
-            along,
-            layout);
-    plane = rows * in.width() * y.lanes;
+    this(source, op, out, bands(source.x.shape), along, layout);
+  }
+
+  private PointwiseStep(
+      Source source,
+      Op.Convolution op,
+      Tensor out,
+      ImmutableList<Band> bands,
+      boolean along,
+      Scratch.Layout layout) {
+    super(
+        "convolution " + Window.point(),
+        source,
+        ImmutableList.of(new MatrixStage.Part(op.weight(), 1, 0, 0)),
+        1,
+        out,
+        largest(out.shape, bands),
+        along,
+        layout);
+    this.bands = bands;
+    plane = largest(out.shape, bands).pixels() * y.lanes;
     gradientAt = layout.floats((long) matrix.inputBlocks * plane);
     spareAt = layout.floats(along ? plane : 0);
   }
 
-  @Override
-  String kind() {
-    return "convolution " + Window.point();
+  private static ImmutableList<Band> bands(Shape in) {
+    return Band.of(in.height(), Math.max(1, AT_ONCE / (in.channels() * in.width())));
   }
 
-  @Override
-  long multiplyAdds() {
-    return matrix.multiplyAdds(out.shape.pixels());
-  }
-
-  @Override
-  int partials() {
-    return matrix.partial();
-  }
-
-  @Override
-  long bytes() {
-    return matrix.bytes();
-  }
-
-  @Override
-  void pack(Run run) {
-    matrix.pack(run.w);
-  }
-
-  @Override
-  void packAlong(Run run) {
-    matrix.packAlong(run.w, run.dw);
+  private static Shape largest(Shape out, ImmutableList<Band> bands) {
+    int rows = bands.stream().mapToInt(Band::rows).max().orElseThrow();
+    return new Shape(out.channels(), rows, out.width());
   }
 
   /** Lays out the columns, and along a direction their tangents before them. */
@@ -105,7 +88,7 @@ final class PointwiseStep extends ConvolutionStep {
     for (int i = 0; i < bands.size(); i++) {
       Band band = bands.get(i);
       matrix.take(run, s, out.gradient(), image, band);
-      if (run.wantWeights || needsMask(run)) {
+      if (laysOut(run)) {
         columns(run, s, image, false, band);
       }
       if (run.wantWeights) {
@@ -125,7 +108,7 @@ final class PointwiseStep extends ConvolutionStep {
       Band band = bands.get(i);
       matrix.take(run, s, out.gradient(), image, band);
       matrix.takeAlong(run, s, out.gradientAlong(), image, band);
-      if (run.wantWeights || needsMask(run)) {
+      if (laysOut(run)) {
         columns(run, s, image, run.wantWeights, band);
       }
       if (run.wantWeights) {
@@ -139,9 +122,12 @@ final class PointwiseStep extends ConvolutionStep {
     source.measure(run, sumsAt(), image, true, s);
   }
 
-  /** Whether the columns tell where a ReLU lets the gradient pass, since nothing stored does. */
-  private boolean needsMask(Run run) {
-    return source.rectify && run.needs(source.x) && !source.x.value.isStored();
+  /**
+   * Whether the way back needs the columns: for the weights, or since nothing stored tells where a
+   * ReLU lets the gradient pass.
+   */
+  private boolean laysOut(Run run) {
+    return run.wantWeights || (source.rectify && run.needs(source.x) && !source.x.value.isStored());
   }
 
   /**
@@ -157,27 +143,15 @@ final class PointwiseStep extends ConvolutionStep {
     } else {
       matrix.backward(run, s, 0, columns, plane, band);
     }
-    boolean laidOut = run.wantWeights || needsMask(run);
     for (int b = 0; b < matrix.inputBlocks; b++) {
       Plane g = s.b.set(s.floats, gradientAt + b * plane, row, run.lanes);
       Plane x = s.a;
-      if (laidOut) {
+      if (laysOut(run)) {
         matrix.columns(s, own + b, x);
       } else if (source.rectify) {
         band.of(source.x.stored().point(x, image, b));
       }
-      Plane to = band.of(source.target(image, b, along, s.c));
-      source.add(run, s, x, g, source.accumulate(), to, band.rows(), y.width);
+      source.give(run, s, image, b, band, x, g, along, s.c);
     }
-  }
-
-  @Override
-  int unpackPieces() {
-    return matrix.outputBlocks;
-  }
-
-  @Override
-  void unpack(Run run, int piece, int at, int stride) {
-    matrix.unpack(run, piece, at, stride);
   }
 }

@@ -9,11 +9,16 @@ import io.github.oche.engine.kernel.Plane;
 final class Source {
   final Tensor x;
   final boolean rectify;
+
+  /** All rows of the input. */
+  final Band all;
+
   private boolean accumulate;
 
   Source(Tensor x, boolean rectify) {
     this.x = x;
     this.rectify = rectify;
+    all = Band.all(x.shape.height());
   }
 
   void scheduleForward(int time) {
@@ -94,15 +99,9 @@ final class Source {
       return corner(along.x[0].point(out, image, block), rows, columns);
     }
     inside(s, at, rows, columns, run.lanes, out);
-    if (rectify) {
-      Plane tangent = s.d.set(s.floats, spare, x.shape.width() * run.lanes, run.lanes);
-      run.combine(s, along, image, block, false, tangent);
-      Plane mask = inner(value, rows, columns);
-      run.kernels.rectified(mask, tangent, false, out, x.shape.height(), x.shape.width());
-      corner(value, rows, columns);
-    } else {
-      run.combine(s, along, image, block, false, out);
-    }
+    Plane mask = inner(value, rows, columns);
+    columnsAlong(run, s, image, block, all, mask, spare, out);
+    corner(value, rows, columns);
     return corner(out, rows, columns);
   }
 
@@ -134,14 +133,22 @@ final class Source {
   }
 
   /**
-   * Adds a block's gradient.
+   * Adds some rows of a block's gradient.
    *
-   * @param value the block's value without padding: where it is not positive, nothing passes
+   * @param value these rows of the block's value: where it is not positive, nothing passes
    */
   void give(
-      Run run, Scratch s, int image, int block, Plane value, Plane g, boolean along, Plane spare) {
-    Plane to = target(image, block, along, spare);
-    add(run, s, value, g, accumulate, to, x.shape.height(), x.shape.width());
+      Run run,
+      Scratch s,
+      int image,
+      int block,
+      Band band,
+      Plane value,
+      Plane g,
+      boolean along,
+      Plane spare) {
+    Plane to = band.of(target(image, block, along, spare));
+    add(run, s, value, g, accumulate, to, band.rows(), x.shape.width());
   }
 
   /** Adds a part of a gradient where it belongs, or writes it there. */
