@@ -214,27 +214,27 @@ def depthwise_weights():
 def matrix():
     out = head("MatrixTiles", """Pixels times a matrix, and the gradient towards that matrix.
 
- * <p>{@code planes4x2} makes 4 pixels of 2 blocks of output channels, 8 inputs a trip, which are one block of inputs; {@code
- * inputs8x2} makes 8 pixels of 2 blocks, an input a trip, of which {@code depth} lie in each block. Tiles overlap at the end of a
+ * <p>{@code planes4x2} makes 4 pixels of 2 blocks of output channels, 8 inputs a trip, which are one block; {@code
+ * quads4x2} does 4 inputs a trip, {@code inputs8x2} one input for 8 pixels of 2 blocks. Sections of inputs lie as in {@link Kernels#multiply}, those of {@code planes} in whole blocks. Tiles overlap at the end of a
  * row, which must hold at least one. Nobody reads what goes to {@code fence}. {@code weights8x2} makes the gradients of 8 inputs and 2 blocks, a pixel a trip, {@code
  * pairs4x2} those of 4 inputs, 2 pixels a trip.""", True, True)
 
     def product(pixels, blocks, trip, every):
         result = f"""
-  static void {'planes' if trip > 1 else 'inputs'}{pixels}x{blocks}(
-      float[] x, int at, int xBlock, {'int depth, ' if trip == 1 else ''}int inputs, float[] w, int wAt, float[] y, int to{', int yBlock' if blocks > 1 else ''}, int columns{', float[] fence' if trip > 1 else ''}) {{
+  static void {'planes' if trip == 8 else 'quads' if trip == 4 else 'inputs'}{pixels}x{blocks}(
+      float[] x, int at, int xBlock, {'int section, ' if trip < 8 else ''}int inputs, float[] w, int wAt, float[] y, int to{', int yBlock' if blocks > 1 else ''}, int columns{', float[] fence' if trip > 1 else ''}) {{
 """
         for v in range(1, blocks):
             result += f"    int w{v} = {plus('wAt', v, 'inputs * V')};\n"
-        if trip == 1:
-            result += "    int skip = xBlock - depth;\n"
+        if trip < 8:
+            result += "    int skip = xBlock - V;\n    int end = xBlock - (section - 1) % V - 1;\n"
         if pixels > 1:
             result += f"    for (int t = 0; t < columns; t += {pixels}) {{\n      int j = Math.min(t, columns - {pixels});\n"
         else:
             result += "    for (int j = 0; j < columns; j++) {\n"
         result += "      int p = at + j * V;\n      int o = to + j * V;\n"
-        if trip == 1:
-            result += "      int lane = 0;\n"
+        if trip < 8:
+            result += "      int i = 0;\n"
         for a in range(pixels):
             for v in range(blocks):
                 result += f"      FloatVector a{a}{v} = FloatVector.zero(FLOATS);\n"
@@ -253,10 +253,19 @@ def matrix():
                 done += 1
                 if every and done % every == 0 and done < trip * pixels:
                     result += fence(f"a{a}{blocks - 1}")
-        if trip > 1:
+        if trip == 8:
             result += "        p += xBlock;\n      }\n"
         else:
-            result += "        p++;\n        if (++lane == depth) {\n          lane = 0;\n          p += skip;\n        }\n      }\n"
+            result += f"""        p += {trip};
+        i += {trip};
+        if (i == section) {{
+          i = 0;
+          p += end;
+        }} else if ((i & (V - 1)) == 0) {{
+          p += skip;
+        }}
+      }}
+"""
         for v in range(blocks):
             if v:
                 result += f"      int o{v} = {plus('o', v, 'yBlock')};\n"
@@ -306,8 +315,8 @@ def matrix():
                 result += f"    FLOAT.cast({load('gw', t)}.add(a{a}{v})).intoArray(gw, {t});\n"
         return result + "  }\n"
 
-    for pixels, blocks, every in [(4, 2, 4), (6, 1, 3)]:
-        out += product(pixels, blocks, 8, every)
+    for pixels, blocks, trip, every in [(4, 2, 8, 4), (6, 1, 8, 3), (4, 2, 4, 4)]:
+        out += product(pixels, blocks, trip, every)
     for pixels, blocks in [(8, 2), (8, 1), (4, 4), (4, 2), (4, 1), (1, 1)]:
         out += product(pixels, blocks, 1, 0)
     for inputs, blocks in [(8, 2), (8, 1), (4, 2), (4, 1)]:

@@ -6,6 +6,7 @@ import io.github.oche.engine.kernel.Kernels;
 import io.github.oche.engine.kernel.Plane;
 import io.github.oche.engine.kernel.Taps;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -83,7 +84,13 @@ public final class KernelSpeed {
     if (name.contains(wanted)) {
       double rate = 2e-9 * multiplyAdds / seconds(run);
       print(
-          String.format("%-46s %8.1f GFLOPS %5.0f %%%s", name, rate, 100 * rate / peak, garbage()));
+          String.format(
+              Locale.ROOT,
+              "%-46s %8.1f GFLOPS %5.0f %%%s",
+              name,
+              rate,
+              100 * rate / peak,
+              garbage()));
     }
   }
 
@@ -92,8 +99,12 @@ public final class KernelSpeed {
       double s = seconds(run);
       print(
           String.format(
+              Locale.ROOT,
               "%-46s %8.2f ns/pixel %6.0f GB/s%s",
-              name, 1e9 * s / pixels, 4e-9 * V * vectors * pixels / s, garbage()));
+              name,
+              1e9 * s / pixels,
+              4e-9 * V * vectors * pixels / s,
+              garbage()));
     }
   }
 
@@ -113,7 +124,7 @@ public final class KernelSpeed {
   private void all() {
     print(KERNELS.name() + ", Java " + Runtime.version());
     peak = peak();
-    print(String.format("%-46s %8.1f GFLOPS", "multiply-adds in registers", peak));
+    print(String.format(Locale.ROOT, "%-46s %8.1f GFLOPS", "multiply-adds in registers", peak));
     for (int[] t :
         new int[][] {
           {3, 1, 1, 32},
@@ -189,10 +200,10 @@ public final class KernelSpeed {
   }
 
   private void matrix(int inputs, int outputs, int pixels) {
-    int k = (inputs + V - 1) / V * V;
+    int k = (inputs + 3) / 4 * 4;
     int blocks = (outputs + V - 1) / V;
     int block = pixels * V;
-    Plane x = plane(k / V, pixels);
+    Plane x = plane((k + V - 1) / V, pixels);
     Plane y = plane(blocks, pixels);
     float[] w = floats(k * blocks * V);
     double work = (double) k * blocks * V * pixels;
@@ -200,11 +211,11 @@ public final class KernelSpeed {
     convolution(
         "multiply " + name,
         work,
-        () -> KERNELS.multiply(x, block, V, k, w, AT, blocks, y, block, 1, pixels));
+        () -> KERNELS.multiply(x, block, k, k, w, AT, blocks, y, block, 1, pixels));
     convolution(
         "multiply weights " + name,
         work,
-        () -> KERNELS.multiplyWeights(x, block, V, k, y, block, blocks, 1, pixels, w, AT));
+        () -> KERNELS.multiplyWeights(x, block, k, k, y, block, blocks, 1, pixels, w, AT));
   }
 
   private void streams() {

@@ -47,4 +47,22 @@ record ChannelBlocks(ImmutableIntArray starts, int lanes) {
   int span() {
     return (count() - 1) * lanes + size(count() - 1);
   }
+
+  /**
+   * How many channels lie together before a new block starts, if it is always as many; otherwise
+   * {@link #span()}.
+   */
+  int section() {
+    int blocks = 1;
+    while (blocks < count() && size(blocks - 1) == lanes) {
+      blocks++;
+    }
+    int section = first(blocks);
+    for (int b = 0; b <= count(); b++) {
+      if (first(b) != b / blocks * section + b % blocks * lanes) {
+        return span();
+      }
+    }
+    return count() % blocks == 0 ? section : span();
+  }
 }

@@ -23,6 +23,9 @@ final class MatrixStage {
     }
   }
 
+  /** Inputs that the kernels do at once. */
+  private static final int AT_ONCE = 4;
+
   final int taps;
   final int inputBlocks;
   final int outputBlocks;
@@ -30,15 +33,13 @@ final class MatrixStage {
   /** Blocks of columns. */
   final int columnBlocks;
 
-  /** Lanes of a block that hold columns. */
-  private final int depth;
+  /** Columns that lie together, and the blocks that they fill; then a new block starts. */
+  private final int section;
 
-  /** Columns from a tap to the next. */
-  private final int tap;
-
-  /** Columns, and outputs, rounded up to what the kernels do at once. */
+  private final int sectionBlocks;
   private final int columns;
 
+  /** Outputs, rounded up to what the kernels do at once. */
   private final int rows;
 
   /** [output block][column][lane]. */
@@ -80,15 +81,14 @@ final class MatrixStage {
     inputBlocks = inputs.count();
     outputBlocks = Storage.blocks(out.channels(), lanes);
     columnBlocks = taps * inputBlocks;
-    int atOnce = Math.min(8, lanes);
-    depth = taps > 1 && inputs.span() <= atOnce ? atOnce : lanes;
-    tap = inputBlocks * depth;
-    columns = taps > 1 ? taps * tap : roundUp(inputs.span(), atOnce);
-    rows = roundUp(out.channels(), atOnce);
+    section = roundUp(inputs.section(), AT_ONCE);
+    sectionBlocks = Storage.blocks(section, lanes);
+    columns = columnBlocks / sectionBlocks * section;
+    rows = roundUp(out.channels(), AT_ONCE);
     matrix = new float[outputBlocks * columns * lanes];
     transposed = new float[columnBlocks * rows * lanes];
-    both = new float[along ? outputBlocks * (taps * tap + columns) * lanes : 0];
-    transposedBoth = new float[along ? columnBlocks * (outputBlocks * lanes + rows) * lanes : 0];
+    both = new float[along ? 2 * matrix.length : 0];
+    transposedBoth = new float[along ? 2 * transposed.length : 0];
     plane = out.pixels() * lanes;
     int sets = along ? 2 : 1;
     columnsAt = layout.floats((long) sets * columnBlocks * plane);
@@ -113,10 +113,8 @@ final class MatrixStage {
 
   /** Packs the weights again, beside the direction. */
   void packAlong(float[] w, float[] dw) {
-    int second = taps * tap;
-    int backSecond = outputBlocks * lanes;
-    pack(w, both, second + columns, 0, transposedBoth, backSecond + rows, backSecond);
-    pack(dw, both, second + columns, second, transposedBoth, backSecond + rows, 0);
+    pack(w, both, 2 * columns, 0, transposedBoth, 2 * rows, rows);
+    pack(dw, both, 2 * columns, columns, transposedBoth, 2 * rows, 0);
   }
 
   private void pack(
@@ -127,20 +125,26 @@ final class MatrixStage {
         int out = p.firstOutput + o;
         for (int t = 0; t < p.taps; t++) {
           int from = p.firstTap + t;
-          int to = (out / lanes * length + at + from * tap) * lanes + out % lanes;
           for (int b = 0; b < inputBlocks; b++) {
-            int backTo = ((from * inputBlocks + b) * backLength + backAt + out) * lanes;
+            int block = from * inputBlocks + b;
+            int to = (out / lanes * length + at + column(block)) * lanes + out % lanes;
+            int backTo = (block * backLength + backAt + out) * lanes;
             int first = inputs.first(b);
             int count = inputs.size(b);
             for (int i = 0; i < count; i++) {
               float value = w.length == 0 ? 0 : w[index(p, o, first + i, t)];
-              forward[to + (b * lanes + i) * lanes] = value;
+              forward[to + i * lanes] = value;
               back[backTo + i] = value;
             }
           }
         }
       }
     }
+  }
+
+  /** Which column is the first of a block. */
+  private int column(int block) {
+    return block / sectionBlocks * section + block % sectionBlocks * lanes;
   }
 
   private int index(Part p, int output, int input, int tap) {
@@ -184,7 +188,7 @@ final class MatrixStage {
 
   /** The tangent of the output, from the columns' tangents and the columns after them. */
   void forwardAlong(Run run, Scratch s, Storage y, int image, Band band) {
-    forward(run, s, both, taps * tap + columns, y, image, band);
+    forward(run, s, both, 2 * columns, y, image, band);
   }
 
   private void forward(
@@ -192,7 +196,7 @@ final class MatrixStage {
     Plane x = columns(s, 0, s.m);
     Plane to = band.of(y.point(s.a, image, 0));
     run.kernels.multiply(
-        x, plane, depth, length, weights, 0, outputBlocks, to, y.plane, band.rows(), width);
+        x, plane, section, length, weights, 0, outputBlocks, to, y.plane, band.rows(), width);
   }
 
   /** The gradient of a tap's columns, blocks of which lie so far apart. */
@@ -202,8 +206,7 @@ final class MatrixStage {
 
   /** The derivative of that. */
   void backwardAlong(Run run, Scratch s, int tap, Plane to, int toBlock, Band band) {
-    int length = outputBlocks * lanes + rows;
-    backward(run, s, transposedBoth, length, tap, to, toBlock, band);
+    backward(run, s, transposedBoth, 2 * rows, tap, to, toBlock, band);
   }
 
   private void backward(
@@ -211,7 +214,7 @@ final class MatrixStage {
     Plane g = gradient(s, 0);
     int at = tap * inputBlocks * length * lanes;
     run.kernels.multiply(
-        g, plane, lanes, length, weights, at, inputBlocks, to, toBlock, band.rows(), width);
+        g, plane, rows, length, weights, at, inputBlocks, to, toBlock, band.rows(), width);
   }
 
   /** Adds the weight gradient. */
@@ -228,9 +231,9 @@ final class MatrixStage {
   private void weights(Run run, Scratch s, int column, int output, int at, Band band) {
     Plane x = columns(s, column, s.m);
     Plane g = gradient(s, output);
-    int rows = band.rows();
+    int height = band.rows();
     run.kernels.multiplyWeights(
-        x, plane, depth, columns, g, plane, outputBlocks, rows, width, run.partials, at);
+        x, plane, section, columns, g, plane, outputBlocks, height, width, run.partials, at);
   }
 
   /** Bytes of its packed weights. */
@@ -252,13 +255,13 @@ final class MatrixStage {
       int last = Math.min(p.firstOutput + p.outputs(), (block + 1) * lanes);
       for (int out = first; out < last; out++) {
         for (int t = 0; t < p.taps; t++) {
-          int k = block * columns + (p.firstTap + t) * tap;
-          int from = at + k * lanes + out % lanes;
           for (int b = 0; b < inputBlocks; b++) {
+            int k = block * columns + column((p.firstTap + t) * inputBlocks + b);
+            int from = at + k * lanes + out % lanes;
             int input = inputs.first(b);
             for (int i = 0; i < inputs.size(b); i++) {
               run.weightGradient[index(p, out - p.firstOutput, input + i, t)] =
-                  run.partials[from + (b * lanes + i) * lanes];
+                  run.partials[from + i * lanes];
             }
           }
         }

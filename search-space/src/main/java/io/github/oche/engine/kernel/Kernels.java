@@ -33,9 +33,9 @@ public abstract class Kernels {
    * change. The system property {@code oche.lanes} (4, 8 or 16) forces the number of lanes, {@code
    * oche.kernels=plain} the plain kernels.
    *
-   * @throws IllegalStateException if this processor or JVM has no fused multiply-add: {@code
-   *     Math.fma} would be some thousand times slower
-   * @throws IllegalArgumentException if one of the two properties has another value
+   * @throws IllegalArgumentException if one of the two properties has another value; or if this
+   *     processor, or the JVM as it was started, has no fused multiply-add: {@code Math.fma} would
+   *     be some thousand times slower
    */
   public static Kernels provider() {
     return Providers.chosen();
@@ -95,14 +95,14 @@ public abstract class Kernels {
       Plane x, Taps taps, Plane g, int rows, int columns, float[] gw, int gwAt);
 
   /**
-   * Multiplies pixels by a matrix: {@code y[o][r][j][v] = sum over k < inputs of x[k /
-   * depth][r][j][k mod depth] * w[o][k][v]}, k in order, starting from zero. Pixels of x and y lie
-   * V apart.
+   * Multiplies pixels by a matrix: {@code y[o][r][j][v] = sum over k < inputs of x[k][r][j] *
+   * w[o][k][v]}, k in order, starting from zero. Inputs come in sections, which fill one block
+   * after the other; each section starts a new block. Pixels of x and y lie V apart.
    *
    * @param x the first block of inputs
    * @param xBlock floats from a block of inputs to the next
-   * @param depth lanes of each block that are multiplied: V, or 4 or 8 if they are fewer
-   * @param inputs a multiple of 4; one of 8 is fastest
+   * @param section inputs a section, a multiple of 4
+   * @param inputs a multiple of {@code section}
    * @param w weights, from {@code wAt}: {@code [blocks][inputs][V]}
    * @param blocks blocks of output channels, at least 1
    * @param y block o starts at {@code y.at + o * yBlock}
@@ -110,7 +110,7 @@ public abstract class Kernels {
   public abstract void multiply(
       Plane x,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       float[] w,
       int wAt,
@@ -122,15 +122,15 @@ public abstract class Kernels {
 
   /**
    * Adds the gradient of the loss towards the matrix of {@link #multiply}: {@code gw[o][k][v] +=
-   * sum over pixels of x[k / depth][r][j][k mod depth] * g[o][r][j][v]}; one float sum, from zero,
-   * over pixels in row-major order, is added to {@code gw}. Pixels of x and g lie V apart.
+   * sum over pixels of x[k][r][j] * g[o][r][j][v]}; one float sum, from zero, over pixels in
+   * row-major order, is added to {@code gw}. Pixels of x and g lie V apart.
    *
    * @param g gradient towards the output: block o starts at {@code g.at + o * gBlock}
    */
   public abstract void multiplyWeights(
       Plane x,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       Plane g,
       int gBlock,
@@ -139,6 +139,13 @@ public abstract class Kernels {
       int columns,
       float[] gw,
       int gwAt);
+
+  /** Where input k lies from the first on, for {@link #multiply}. */
+  final int place(int k, int section, int xBlock) {
+    int blocks = (section + lanes() - 1) / lanes();
+    int i = k % section;
+    return (k / section * blocks + i / lanes()) * xBlock + i % lanes();
+  }
 
   /**
    * Multiplies and adds in registers only, {@code rounds * CHAINS * V} times: what the machine can

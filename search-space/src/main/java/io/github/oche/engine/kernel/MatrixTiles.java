@@ -16,10 +16,11 @@ import jdk.incubator.vector.IntVector;
  * Pixels times a matrix, and the gradient towards that matrix.
  *
  * <p>{@code planes4x2} makes 4 pixels of 2 blocks of output channels, 8 inputs a trip, which are
- * one block of inputs; {@code inputs8x2} makes 8 pixels of 2 blocks, an input a trip, of which
- * {@code depth} lie in each block. Tiles overlap at the end of a row, which must hold at least one.
- * Nobody reads what goes to {@code fence}. {@code weights8x2} makes the gradients of 8 inputs and 2
- * blocks, a pixel a trip, {@code pairs4x2} those of 4 inputs, 2 pixels a trip.
+ * one block; {@code quads4x2} does 4 inputs a trip, {@code inputs8x2} one input for 8 pixels of 2
+ * blocks. Sections of inputs lie as in {@link Kernels#multiply}, those of {@code planes} in whole
+ * blocks. Tiles overlap at the end of a row, which must hold at least one. Nobody reads what goes
+ * to {@code fence}. {@code weights8x2} makes the gradients of 8 inputs and 2 blocks, a pixel a
+ * trip, {@code pairs4x2} those of 4 inputs, 2 pixels a trip.
  */
 final class MatrixTiles {
   private MatrixTiles() {}
@@ -335,11 +336,121 @@ final class MatrixTiles {
     }
   }
 
+  static void quads4x2(
+      float[] x,
+      int at,
+      int xBlock,
+      int section,
+      int inputs,
+      float[] w,
+      int wAt,
+      float[] y,
+      int to,
+      int yBlock,
+      int columns,
+      float[] fence) {
+    int w1 = wAt + inputs * V;
+    int skip = xBlock - V;
+    int end = xBlock - (section - 1) % V - 1;
+    for (int t = 0; t < columns; t += 4) {
+      int j = Math.min(t, columns - 4);
+      int p = at + j * V;
+      int o = to + j * V;
+      int i = 0;
+      FloatVector a00 = FloatVector.zero(FLOATS);
+      FloatVector a01 = FloatVector.zero(FLOATS);
+      FloatVector a10 = FloatVector.zero(FLOATS);
+      FloatVector a11 = FloatVector.zero(FLOATS);
+      FloatVector a20 = FloatVector.zero(FLOATS);
+      FloatVector a21 = FloatVector.zero(FLOATS);
+      FloatVector a30 = FloatVector.zero(FLOATS);
+      FloatVector a31 = FloatVector.zero(FLOATS);
+      for (int k = 0; k < inputs; k += 4) {
+        FloatVector v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V));
+        FloatVector v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V));
+        FloatVector b = FloatVector.broadcast(FLOATS, x[p]);
+        a00 = v0.fma(b, a00);
+        a01 = v1.fma(b, a01);
+        b = FloatVector.broadcast(FLOATS, x[p + V]);
+        a10 = v0.fma(b, a10);
+        a11 = v1.fma(b, a11);
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V]);
+        a20 = v0.fma(b, a20);
+        a21 = v1.fma(b, a21);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V]);
+        a30 = v0.fma(b, a30);
+        a31 = v1.fma(b, a31);
+        if (FENCES) FLOAT.cast(a31).intoArray(fence, 0);
+        v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + V));
+        v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V + V));
+        b = FloatVector.broadcast(FLOATS, x[p + 1]);
+        a00 = v0.fma(b, a00);
+        a01 = v1.fma(b, a01);
+        b = FloatVector.broadcast(FLOATS, x[p + V + 1]);
+        a10 = v0.fma(b, a10);
+        a11 = v1.fma(b, a11);
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 1]);
+        a20 = v0.fma(b, a20);
+        a21 = v1.fma(b, a21);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 1]);
+        a30 = v0.fma(b, a30);
+        a31 = v1.fma(b, a31);
+        if (FENCES) FLOAT.cast(a31).intoArray(fence, 0);
+        v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 2 * V));
+        v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V + 2 * V));
+        b = FloatVector.broadcast(FLOATS, x[p + 2]);
+        a00 = v0.fma(b, a00);
+        a01 = v1.fma(b, a01);
+        b = FloatVector.broadcast(FLOATS, x[p + V + 2]);
+        a10 = v0.fma(b, a10);
+        a11 = v1.fma(b, a11);
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 2]);
+        a20 = v0.fma(b, a20);
+        a21 = v1.fma(b, a21);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 2]);
+        a30 = v0.fma(b, a30);
+        a31 = v1.fma(b, a31);
+        if (FENCES) FLOAT.cast(a31).intoArray(fence, 0);
+        v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V + 3 * V));
+        v1 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, w1 + k * V + 3 * V));
+        b = FloatVector.broadcast(FLOATS, x[p + 3]);
+        a00 = v0.fma(b, a00);
+        a01 = v1.fma(b, a01);
+        b = FloatVector.broadcast(FLOATS, x[p + V + 3]);
+        a10 = v0.fma(b, a10);
+        a11 = v1.fma(b, a11);
+        b = FloatVector.broadcast(FLOATS, x[p + 2 * V + 3]);
+        a20 = v0.fma(b, a20);
+        a21 = v1.fma(b, a21);
+        b = FloatVector.broadcast(FLOATS, x[p + 3 * V + 3]);
+        a30 = v0.fma(b, a30);
+        a31 = v1.fma(b, a31);
+        p += 4;
+        i += 4;
+        if (i == section) {
+          i = 0;
+          p += end;
+        } else if ((i & (V - 1)) == 0) {
+          p += skip;
+        }
+      }
+      FLOAT.cast(a00).intoArray(y, o);
+      FLOAT.cast(a10).intoArray(y, o + V);
+      FLOAT.cast(a20).intoArray(y, o + 2 * V);
+      FLOAT.cast(a30).intoArray(y, o + 3 * V);
+      int o1 = o + yBlock;
+      FLOAT.cast(a01).intoArray(y, o1);
+      FLOAT.cast(a11).intoArray(y, o1 + V);
+      FLOAT.cast(a21).intoArray(y, o1 + 2 * V);
+      FLOAT.cast(a31).intoArray(y, o1 + 3 * V);
+    }
+  }
+
   static void inputs8x2(
       float[] x,
       int at,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       float[] w,
       int wAt,
@@ -348,12 +459,13 @@ final class MatrixTiles {
       int yBlock,
       int columns) {
     int w1 = wAt + inputs * V;
-    int skip = xBlock - depth;
+    int skip = xBlock - V;
+    int end = xBlock - (section - 1) % V - 1;
     for (int t = 0; t < columns; t += 8) {
       int j = Math.min(t, columns - 8);
       int p = at + j * V;
       int o = to + j * V;
-      int lane = 0;
+      int i = 0;
       FloatVector a00 = FloatVector.zero(FLOATS);
       FloatVector a01 = FloatVector.zero(FLOATS);
       FloatVector a10 = FloatVector.zero(FLOATS);
@@ -413,9 +525,12 @@ final class MatrixTiles {
                 .reinterpretAsFloats();
         a70 = v0.fma(b, a70);
         a71 = v1.fma(b, a71);
-        p++;
-        if (++lane == depth) {
-          lane = 0;
+        p += 1;
+        i += 1;
+        if (i == section) {
+          i = 0;
+          p += end;
+        } else if ((i & (V - 1)) == 0) {
           p += skip;
         }
       }
@@ -443,19 +558,20 @@ final class MatrixTiles {
       float[] x,
       int at,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       float[] w,
       int wAt,
       float[] y,
       int to,
       int columns) {
-    int skip = xBlock - depth;
+    int skip = xBlock - V;
+    int end = xBlock - (section - 1) % V - 1;
     for (int t = 0; t < columns; t += 8) {
       int j = Math.min(t, columns - 8);
       int p = at + j * V;
       int o = to + j * V;
-      int lane = 0;
+      int i = 0;
       FloatVector a00 = FloatVector.zero(FLOATS);
       FloatVector a10 = FloatVector.zero(FLOATS);
       FloatVector a20 = FloatVector.zero(FLOATS);
@@ -498,9 +614,12 @@ final class MatrixTiles {
             INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 7 * V])))
                 .reinterpretAsFloats();
         a70 = v0.fma(b, a70);
-        p++;
-        if (++lane == depth) {
-          lane = 0;
+        p += 1;
+        i += 1;
+        if (i == section) {
+          i = 0;
+          p += end;
+        } else if ((i & (V - 1)) == 0) {
           p += skip;
         }
       }
@@ -519,7 +638,7 @@ final class MatrixTiles {
       float[] x,
       int at,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       float[] w,
       int wAt,
@@ -530,12 +649,13 @@ final class MatrixTiles {
     int w1 = wAt + inputs * V;
     int w2 = wAt + 2 * inputs * V;
     int w3 = wAt + 3 * inputs * V;
-    int skip = xBlock - depth;
+    int skip = xBlock - V;
+    int end = xBlock - (section - 1) % V - 1;
     for (int t = 0; t < columns; t += 4) {
       int j = Math.min(t, columns - 4);
       int p = at + j * V;
       int o = to + j * V;
-      int lane = 0;
+      int i = 0;
       FloatVector a00 = FloatVector.zero(FLOATS);
       FloatVector a01 = FloatVector.zero(FLOATS);
       FloatVector a02 = FloatVector.zero(FLOATS);
@@ -585,9 +705,12 @@ final class MatrixTiles {
         a31 = v1.fma(b, a31);
         a32 = v2.fma(b, a32);
         a33 = v3.fma(b, a33);
-        p++;
-        if (++lane == depth) {
-          lane = 0;
+        p += 1;
+        i += 1;
+        if (i == section) {
+          i = 0;
+          p += end;
+        } else if ((i & (V - 1)) == 0) {
           p += skip;
         }
       }
@@ -617,7 +740,7 @@ final class MatrixTiles {
       float[] x,
       int at,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       float[] w,
       int wAt,
@@ -626,12 +749,13 @@ final class MatrixTiles {
       int yBlock,
       int columns) {
     int w1 = wAt + inputs * V;
-    int skip = xBlock - depth;
+    int skip = xBlock - V;
+    int end = xBlock - (section - 1) % V - 1;
     for (int t = 0; t < columns; t += 4) {
       int j = Math.min(t, columns - 4);
       int p = at + j * V;
       int o = to + j * V;
-      int lane = 0;
+      int i = 0;
       FloatVector a00 = FloatVector.zero(FLOATS);
       FloatVector a01 = FloatVector.zero(FLOATS);
       FloatVector a10 = FloatVector.zero(FLOATS);
@@ -663,9 +787,12 @@ final class MatrixTiles {
                 .reinterpretAsFloats();
         a30 = v0.fma(b, a30);
         a31 = v1.fma(b, a31);
-        p++;
-        if (++lane == depth) {
-          lane = 0;
+        p += 1;
+        i += 1;
+        if (i == section) {
+          i = 0;
+          p += end;
+        } else if ((i & (V - 1)) == 0) {
           p += skip;
         }
       }
@@ -685,19 +812,20 @@ final class MatrixTiles {
       float[] x,
       int at,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       float[] w,
       int wAt,
       float[] y,
       int to,
       int columns) {
-    int skip = xBlock - depth;
+    int skip = xBlock - V;
+    int end = xBlock - (section - 1) % V - 1;
     for (int t = 0; t < columns; t += 4) {
       int j = Math.min(t, columns - 4);
       int p = at + j * V;
       int o = to + j * V;
-      int lane = 0;
+      int i = 0;
       FloatVector a00 = FloatVector.zero(FLOATS);
       FloatVector a10 = FloatVector.zero(FLOATS);
       FloatVector a20 = FloatVector.zero(FLOATS);
@@ -720,9 +848,12 @@ final class MatrixTiles {
             INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p + 3 * V])))
                 .reinterpretAsFloats();
         a30 = v0.fma(b, a30);
-        p++;
-        if (++lane == depth) {
-          lane = 0;
+        p += 1;
+        i += 1;
+        if (i == section) {
+          i = 0;
+          p += end;
+        } else if ((i & (V - 1)) == 0) {
           p += skip;
         }
       }
@@ -737,18 +868,19 @@ final class MatrixTiles {
       float[] x,
       int at,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       float[] w,
       int wAt,
       float[] y,
       int to,
       int columns) {
-    int skip = xBlock - depth;
+    int skip = xBlock - V;
+    int end = xBlock - (section - 1) % V - 1;
     for (int j = 0; j < columns; j++) {
       int p = at + j * V;
       int o = to + j * V;
-      int lane = 0;
+      int i = 0;
       FloatVector a00 = FloatVector.zero(FLOATS);
       for (int k = 0; k < inputs; k++) {
         FloatVector v0 = FLOAT.cast(FloatVector.fromArray(FLOATS, w, wAt + k * V));
@@ -756,9 +888,12 @@ final class MatrixTiles {
             INT.cast(IntVector.broadcast(INTS, Float.floatToRawIntBits(x[p])))
                 .reinterpretAsFloats();
         a00 = v0.fma(b, a00);
-        p++;
-        if (++lane == depth) {
-          lane = 0;
+        p += 1;
+        i += 1;
+        if (i == section) {
+          i = 0;
+          p += end;
+        } else if ((i & (V - 1)) == 0) {
           p += skip;
         }
       }

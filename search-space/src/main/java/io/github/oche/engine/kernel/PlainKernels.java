@@ -202,7 +202,7 @@ final class PlainKernels extends Kernels {
   public void multiply(
       Plane x,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       float[] w,
       int wAt,
@@ -218,7 +218,7 @@ final class PlainKernels extends Kernels {
           int to = y.at + o * yBlock + r * y.row + j * y.pixel;
           for (int l = 0; l < lanes; l += 4) {
             int q = wAt + o * inputs * lanes + l;
-            product(x.data, p, xBlock, depth, inputs, w, q, y.data, to + l);
+            product(x.data, p, xBlock, section, inputs, w, q, y.data, to + l);
           }
         }
       }
@@ -226,14 +226,22 @@ final class PlainKernels extends Kernels {
   }
 
   private void product(
-      float[] x, int at, int xBlock, int depth, int inputs, float[] w, int wAt, float[] y, int to) {
+      float[] x,
+      int at,
+      int xBlock,
+      int section,
+      int inputs,
+      float[] w,
+      int wAt,
+      float[] y,
+      int to) {
     float a0 = 0;
     float a1 = 0;
     float a2 = 0;
     float a3 = 0;
     int q = wAt;
     for (int k = 0; k < inputs; k++) {
-      float s = x[at + k / depth * xBlock + k % depth];
+      float s = x[at + place(k, section, xBlock)];
       a0 = Math.fma(s, w[q], a0);
       a1 = Math.fma(s, w[q + 1], a1);
       a2 = Math.fma(s, w[q + 2], a2);
@@ -250,7 +258,7 @@ final class PlainKernels extends Kernels {
   public void multiplyWeights(
       Plane x,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       Plane g,
       int gBlock,
@@ -261,7 +269,7 @@ final class PlainKernels extends Kernels {
       int gwAt) {
     for (int o = 0; o < blocks; o++) {
       for (int k = 0; k < inputs; k++) {
-        int p = x.at + k / depth * xBlock + k % depth;
+        int p = x.at + place(k, section, xBlock);
         for (int l = 0; l < lanes; l += 4) {
           int q = g.at + o * gBlock + l;
           outer(x, p, g, q, rows, columns, gw, gwAt + (o * inputs + k) * lanes + l);

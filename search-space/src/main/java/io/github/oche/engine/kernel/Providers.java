@@ -31,10 +31,6 @@ final class Providers {
         return () -> {
           throw new IllegalArgumentException(e.getMessage(), e);
         };
-      } catch (IllegalStateException e) {
-        return () -> {
-          throw new IllegalStateException(e.getMessage(), e);
-        };
       }
     }
   }
@@ -47,7 +43,7 @@ final class Providers {
     int forced = forcedLanes(System.getProperty("oche.lanes", ""));
     boolean plain = forcedPlain(System.getProperty("oche.kernels", ""));
     if (!hasFusedMultiplyAdd()) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           "this processor or JVM has no fused multiply-add, so Math.fma takes microseconds; run on a processor that has it"
               + " (x86 since 2013, any 64-bit ARM), without -XX:-UseFMA and -XX:UseAVX=0 or 1");
     }

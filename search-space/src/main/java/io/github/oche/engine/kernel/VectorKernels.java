@@ -481,7 +481,7 @@ final class VectorKernels extends Kernels {
   public void multiply(
       Plane x,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       float[] w,
       int wAt,
@@ -494,7 +494,7 @@ final class VectorKernels extends Kernels {
     int height = dense ? 1 : rows;
     int width = dense ? rows * columns : columns;
     float[] fence = FENCE.get();
-    boolean planes = FENCES && depth == 8 && inputs % 8 == 0;
+    boolean wholeBlocks = V == 8 && section % 8 == 0;
     for (int r = 0; r < height; r++) {
       int p = x.at + r * x.row;
       int to = y.at + r * y.row;
@@ -503,12 +503,16 @@ final class VectorKernels extends Kernels {
         int group = matrixBlocks(blocks - o, width);
         int wo = wAt + o * inputs * V;
         int yo = to + o * yBlock;
-        if (planes && group == 2) {
+        if (FENCES && group == 2 && wholeBlocks) {
           MatrixTiles.planes4x2(x.data, p, xBlock, inputs, w, wo, y.data, yo, yBlock, width, fence);
-        } else if (planes && group == 1 && width >= 6) {
+        } else if (FENCES && group == 2) {
+          MatrixTiles.quads4x2(
+              x.data, p, xBlock, section, inputs, w, wo, y.data, yo, yBlock, width, fence);
+        } else if (wholeBlocks && group == 1 && width >= 6) {
           MatrixTiles.planes6x1(x.data, p, xBlock, inputs, w, wo, y.data, yo, width, fence);
         } else {
-          multiplyInputs(group, x.data, p, xBlock, depth, inputs, w, wo, y.data, yo, yBlock, width);
+          multiplyInputs(
+              group, x.data, p, xBlock, section, inputs, w, wo, y.data, yo, yBlock, width);
         }
         o += group;
       }
@@ -525,7 +529,7 @@ final class VectorKernels extends Kernels {
       float[] x,
       int p,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       float[] w,
       int wAt,
@@ -534,17 +538,17 @@ final class VectorKernels extends Kernels {
       int yBlock,
       int width) {
     if (group == 4) {
-      MatrixTiles.inputs4x4(x, p, xBlock, depth, inputs, w, wAt, y, o, yBlock, width);
+      MatrixTiles.inputs4x4(x, p, xBlock, section, inputs, w, wAt, y, o, yBlock, width);
     } else if (group == 2 && width >= 8 && !FENCES) {
-      MatrixTiles.inputs8x2(x, p, xBlock, depth, inputs, w, wAt, y, o, yBlock, width);
+      MatrixTiles.inputs8x2(x, p, xBlock, section, inputs, w, wAt, y, o, yBlock, width);
     } else if (group == 2) {
-      MatrixTiles.inputs4x2(x, p, xBlock, depth, inputs, w, wAt, y, o, yBlock, width);
+      MatrixTiles.inputs4x2(x, p, xBlock, section, inputs, w, wAt, y, o, yBlock, width);
     } else if (width >= 8) {
-      MatrixTiles.inputs8x1(x, p, xBlock, depth, inputs, w, wAt, y, o, width);
+      MatrixTiles.inputs8x1(x, p, xBlock, section, inputs, w, wAt, y, o, width);
     } else if (width >= 4) {
-      MatrixTiles.inputs4x1(x, p, xBlock, depth, inputs, w, wAt, y, o, width);
+      MatrixTiles.inputs4x1(x, p, xBlock, section, inputs, w, wAt, y, o, width);
     } else {
-      MatrixTiles.inputs1x1(x, p, xBlock, depth, inputs, w, wAt, y, o, width);
+      MatrixTiles.inputs1x1(x, p, xBlock, section, inputs, w, wAt, y, o, width);
     }
   }
 
@@ -552,7 +556,7 @@ final class VectorKernels extends Kernels {
   public void multiplyWeights(
       Plane x,
       int xBlock,
-      int depth,
+      int section,
       int inputs,
       Plane g,
       int gBlock,
@@ -567,13 +571,14 @@ final class VectorKernels extends Kernels {
     boolean pairs = FENCES && columns % 2 == 0;
     for (int o = 0; o < blocks; o += 2) {
       boolean two = o + 1 < blocks;
-      boolean wide = depth % 8 == 0 && (!two || !FENCES);
+      boolean wide = !two || !FENCES;
       int q = g.at + o * gBlock;
       int k = 0;
       while (k < inputs) {
-        int p = x.at + k / depth * xBlock + k % depth;
+        int p = x.at + place(k, section, xBlock);
         int to = gwAt + (o * inputs + k) * V;
-        boolean eight = wide && k + 8 <= inputs;
+        int i = k % section;
+        boolean eight = wide && V >= 8 && i % 8 == 0 && i + 8 <= section;
         weights(
             eight,
             two,

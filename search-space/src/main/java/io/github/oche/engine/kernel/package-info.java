@@ -44,7 +44,8 @@
  *       pixels;
  *   <li>matrix: 8 pixels x 1 or 2 blocks or 4 x 4, a loop over inputs; its weights: 8 inputs x 1 or
  *       2 blocks, a loop over pixels. These need 32 registers. With vectors of 256 bits there are
- *       16: 4 x 2 there, 8 inputs a trip, and for the weights 4 x 2, 2 pixels a trip;
+ *       16: 4 x 2 there, 8 inputs a trip, or 4 where a section of inputs ends in the middle of a
+ *       block (36 channels are 9 times 4), and for the weights 4 x 2, 2 pixels a trip;
  *   <li>sums: up to 3 streams in a loop over pixels, more of them 8 pixels a tile, a loop over
  *       streams.
  * </ul>

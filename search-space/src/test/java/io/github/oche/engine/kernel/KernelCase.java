@@ -355,53 +355,27 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
         });
   }
 
-  /**
-   * Weights {@code [output][input]} into {@code [block][k][lane]}, k at least the number of inputs.
-   */
-  private static float[] matrix(float[][] w, int v, int k) {
-    int outputs = w.length;
-    int inputs = w[0].length;
-    int blocks = (outputs + v - 1) / v;
-    float[] out = new float[blocks * k * v];
-    for (int o = 0; o < outputs; o++) {
-      for (int i = 0; i < inputs; i++) {
-        out[(o / v * k + i) * v + o % v] = w[o][i];
-      }
-    }
-    return out;
-  }
-
-  /** The channels of a block that are multiplied, if it holds so many. */
-  private static int depth(int inputs, int v) {
-    return inputs <= 4 ? 4 : inputs <= 8 ? Math.min(8, v) : v;
-  }
-
-  /** Inputs rounded up to a multiple of 4 or to all that are there. */
-  private static int columns(int seed, int inputs, int v) {
-    int depth = depth(inputs, v);
-    int multiple = seed % 3 == 0 ? 4 : depth;
-    return (inputs + multiple - 1) / multiple * multiple;
-  }
-
   private static KernelCase multiply(
       int seed, int inputs, int outputs, int rows, int columns, int gap) {
     SplittableRandom random = new SplittableRandom(seed);
     float[][][] x = Image.random(random, inputs, rows, columns);
     float[][] w = Image.random(random, 1, outputs, inputs)[0];
+    Sections sections = Sections.of(seed, inputs);
     return new KernelCase(
-        "multiply %d to %d channels of %d x %d, gap %d"
-            .formatted(inputs, outputs, rows, columns, gap),
+        "multiply %d to %d channels of %d x %d, gap %d, %s"
+            .formatted(inputs, outputs, rows, columns, gap, sections),
         kernels -> {
           int v = kernels.lanes();
-          Image a = new Image(v, inputs, rows, columns, seed % 5 == 0 ? 1 : 0, 1).fill(x);
+          float[][][] spread = sections.spread(x, v);
+          Image a =
+              new Image(v, spread.length, rows, columns, seed % 5 == 0 ? 1 : 0, 1).fill(spread);
           Image y = new Image(v, outputs, rows, columns, gap, 1);
-          int k = columns(seed, inputs, v);
           kernels.multiply(
               a.plane(0),
               a.block(),
-              depth(inputs, v),
-              k,
-              Image.surrounded(matrix(w, v, k), Float.NaN),
+              sections.length(),
+              sections.columns(),
+              Image.surrounded(sections.matrix(w, v), Float.NaN),
               Image.margin(),
               y.blocks(),
               y.plane(0),
@@ -432,20 +406,22 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
     float[][][] x = Image.random(random, inputs, rows, columns);
     float[][][] g = Image.random(random, outputs, rows, columns);
     float[][] before = Image.random(random, 1, outputs, inputs)[0];
+    Sections sections = Sections.of(seed, inputs);
     return new KernelCase(
-        "weights of multiply %d to %d channels of %d x %d"
-            .formatted(inputs, outputs, rows, columns),
+        "weights of multiply %d to %d channels of %d x %d, %s"
+            .formatted(inputs, outputs, rows, columns, sections),
         kernels -> {
           int v = kernels.lanes();
-          Image a = new Image(v, inputs, rows, columns, seed % 5 == 0 ? 1 : 0, 1).fill(x);
+          float[][][] spread = sections.spread(x, v);
+          Image a =
+              new Image(v, spread.length, rows, columns, seed % 5 == 0 ? 1 : 0, 1).fill(spread);
           Image b = new Image(v, outputs, rows, columns, seed % 2, 1).fill(g);
-          int k = columns(seed, inputs, v);
-          float[] target = Image.surrounded(matrix(before, v, k), Image.GUARD);
+          float[] target = Image.surrounded(sections.matrix(before, v), Image.GUARD);
           kernels.multiplyWeights(
               a.plane(0),
               a.block(),
-              depth(inputs, v),
-              k,
+              sections.length(),
+              sections.columns(),
               b.plane(0),
               b.block(),
               b.blocks(),
@@ -457,7 +433,7 @@ record KernelCase(String name, Function<Kernels, float[]> run, Supplier<double[]
           float[] result = new float[outputs * inputs];
           for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < inputs; i++) {
-              result[o * inputs + i] = gw[(o / v * k + i) * v + o % v];
+              result[o * inputs + i] = gw[sections.place(o, i, v)];
             }
           }
           return result;

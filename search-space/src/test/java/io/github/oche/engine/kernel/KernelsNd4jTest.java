@@ -116,7 +116,7 @@ class KernelsNd4jTest {
       KERNELS.multiply(
           columnsOf.plane(0),
           columnsOf.block(),
-          V,
+          all,
           all,
           Image.lanes(weights, V),
           0,
