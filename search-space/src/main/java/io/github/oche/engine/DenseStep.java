@@ -42,6 +42,8 @@ final class DenseStep extends MatrixStep {
   private final Geometry geometry;
   private final Band all;
   private final Shape in;
+  private final int lanes;
+  private final boolean hasTangents;
   private final int paddedPlane;
   private final int valueAt;
   private final int tapAt;
@@ -61,6 +63,8 @@ final class DenseStep extends MatrixStep {
       Scratch.Layout layout) {
     super(kind, source, parts, geometry.taps(), out, out.shape, along, layout);
     this.geometry = geometry;
+    this.lanes = lanes;
+    hasTangents = along;
     in = source.x.shape;
     all = Band.all(out.shape.height());
     paddedPlane =
@@ -156,6 +160,14 @@ final class DenseStep extends MatrixStep {
             + geometry.columns.get(tap) * padded.pixel(),
         geometry.strideRows * padded.row(),
         geometry.strideColumns * padded.pixel());
+  }
+
+  @Override
+  void clear(Scratch s) {
+    source.clear(s, valueAt, geometry.padRows, geometry.padColumns, lanes);
+    if (hasTangents) {
+      source.clear(s, valueAlongAt, geometry.padRows, geometry.padColumns, lanes);
+    }
   }
 
   @Override

@@ -32,6 +32,7 @@ final class DepthwiseStage {
   /** Of each turned tap its place among the phases'. */
   private final int[] places;
 
+  private final boolean hasTangents;
   private final int padRows;
   private final int padColumns;
   private final int stride;
@@ -57,6 +58,7 @@ final class DepthwiseStage {
     this.in = source.x.shape;
     this.out = out;
     this.lanes = lanes;
+    hasTangents = along;
     blocks = Storage.blocks(in.channels(), lanes);
     weight = op.weight();
     window = op.window();
@@ -160,22 +162,28 @@ final class DepthwiseStage {
     run.kernels.depthwise(value, forward, kernelAlong, at, true, y, h, w);
   }
 
-  /** Clears around where the output's gradient goes; the first pixel of block 0 is pointed at. */
-  Plane gradient(Scratch s, boolean along, Plane p) {
-    int at = along ? gradientAlongAt : gradientAt;
-    for (int b = 0; b < blocks; b++) {
-      Padding.clear(
-          s.floats,
-          at + b * gradientPlane,
-          out.height(),
-          out.width(),
-          top,
-          bottom,
-          left,
-          right,
-          lanes);
+  /** Clears around where the input and the output's gradient go. */
+  void clear(Scratch s) {
+    source.clear(s, valueAt, padRows, padColumns, lanes);
+    clearGradient(s, gradientAt);
+    if (hasTangents) {
+      source.clear(s, valueAlongAt, padRows, padColumns, lanes);
+      clearGradient(s, gradientAlongAt);
     }
-    return gradientOf(s, at, 0, 0, 0, p);
+  }
+
+  private void clearGradient(Scratch s, int at) {
+    int height = out.height();
+    int width = out.width();
+    for (int b = 0; b < blocks; b++) {
+      int block = at + b * gradientPlane;
+      Padding.clear(s.floats, block, height, width, top, bottom, left, right, lanes);
+    }
+  }
+
+  /** Points at where block 0 of the output's gradient goes. */
+  Plane gradient(Scratch s, boolean along, Plane p) {
+    return gradientOf(s, along ? gradientAlongAt : gradientAt, 0, 0, 0, p);
   }
 
   private Plane gradientOf(Scratch s, int at, int block, int row, int column, Plane p) {

@@ -68,6 +68,11 @@ final class SeparableStep extends ConvolutionStep {
   }
 
   @Override
+  void clear(Scratch s) {
+    depthwise.clear(s);
+  }
+
+  @Override
   void forward(Run run, Scratch s, int image) {
     for (int b = 0; b < depthwise.blocks; b++) {
       Plane x = depthwise.value(run, s, image, b, s.a);

@@ -47,7 +47,7 @@ final class Source {
   /**
    * Points at the padded value of a block: at its first zero, {@code rows} above and {@code
    * columns} left of the first pixel. What does not lie in memory like that is written to {@code
-   * at}.
+   * at}, where {@link #clear} has been.
    */
   Plane padded(Run run, Scratch s, int image, int block, int at, int rows, int columns, Plane out) {
     if (isView(rows, columns, x.value)) {
@@ -105,11 +105,15 @@ final class Source {
     return corner(out, rows, columns);
   }
 
-  private Plane inside(Scratch s, int at, int rows, int columns, int lanes, Plane out) {
+  /** Clears around where {@link #padded} writes. */
+  void clear(Scratch s, int at, int rows, int columns, int lanes) {
     int h = x.shape.height();
     int w = x.shape.width();
     Padding.clear(s.floats, at, h, w, rows, rows, columns, columns, lanes);
-    int row = (w + 2 * columns) * lanes;
+  }
+
+  private Plane inside(Scratch s, int at, int rows, int columns, int lanes, Plane out) {
+    int row = (x.shape.width() + 2 * columns) * lanes;
     return inner(out.set(s.floats, at, row, lanes), rows, columns);
   }
 

@@ -107,6 +107,9 @@ abstract class Step {
   /** Rearranges the direction of its weights. */
   void packAlong(Run run) {}
 
+  /** Before the images of a chunk: writes the zeros that it counts on in scratch memory. */
+  void clear(Scratch s) {}
+
   /** Whether a forward pass has anything to do for an image. */
   boolean worksForward() {
     return true;
@@ -159,6 +162,7 @@ abstract class Step {
 
   /** Computes the output of some images or, after that, its derivative along the direction. */
   final void forward(Run run, Scratch s, int first, int end, boolean along) {
+    clear(s);
     for (int image = first; image < end; image++) {
       if (along) {
         forwardAlong(run, s, image);
@@ -196,6 +200,7 @@ abstract class Step {
     if (run.wantWeights) {
       Arrays.fill(run.partials, at, at + partials(), 0);
     }
+    clear(s);
     for (int image = first; image < end; image++) {
       if (along) {
         backwardAlong(run, s, image, at);
