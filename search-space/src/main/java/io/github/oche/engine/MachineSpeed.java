@@ -12,15 +12,18 @@ import java.util.Arrays;
  * @param bytes a second, read and written, when memory is copied
  */
 public record MachineSpeed(double multiplyAdds, double bytes) {
-  /** A core's clock changes with what its neighbours do, for hundreds of milliseconds. */
+  /**
+   * A core's clock changes with what its neighbours do, for hundreds of milliseconds; and on a busy
+   * machine it takes that long until the loops are compiled.
+   */
   private static final double SECONDS = 0.7;
 
-  private static final int MULTIPLICATIONS = 100_000;
+  private static final int MULTIPLICATIONS = 50_000;
 
   /** Floats that a thread copies: more than any cache holds. */
   private static final int COPIED = 1 << 23;
 
-  /** Measures for about one and a half seconds, the best of many rounds. */
+  /** Measures for about two seconds: the best of many rounds, until it is best for a while. */
   public static MachineSpeed measure(Workers workers) {
     Kernels kernels = Kernels.provider();
     int threads = workers.threads();
@@ -39,7 +42,11 @@ public record MachineSpeed(double multiplyAdds, double bytes) {
     do {
       long start = System.nanoTime();
       workers.run(workers.threads(), task);
-      best = Math.min(best, (System.nanoTime() - start) / 1e9);
+      long now = System.nanoTime();
+      if (now - start < 0.8e9 * best) {
+        end = now + (long) (SECONDS * 1e9);
+      }
+      best = Math.min(best, (now - start) / 1e9);
     } while (System.nanoTime() - end < 0);
     return best;
   }
