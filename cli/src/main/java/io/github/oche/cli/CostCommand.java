@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.github.oche.engine.Graph;
 import io.github.oche.engine.Shape;
+import io.github.oche.evaluation.tabular.NasBench201Cell;
+import io.github.oche.evaluation.tabular.NasBench201Network;
 import io.github.oche.space.Cost;
 import io.github.oche.space.DartsMacro;
 import io.github.oche.space.DerivedNetwork;
@@ -29,7 +31,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Multiply-adds are those of the convolutions and linear layers for one image, without biases,",
-      "batch norms, poolings, additions and the auxiliary head, which works in training only."
+      "batch norms, poolings, additions and the auxiliary head, which works in training only.",
+      "A cell of NAS-Bench-201 (\"|nor_conv_3x3~0|+...\") is counted in that benchmark's network: 16",
+      "channels, 5 cells a stage."
     })
 final class CostCommand implements Callable<Integer> {
   private static final int RGB = 3;
@@ -79,6 +83,11 @@ final class CostCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<NasBench201Cell> tabular = genotype.nasBench201();
+    if (tabular.isPresent()) {
+      print(nasBench201(), tabular.get());
+      return ExitCode.DONE;
+    }
     MacroNetwork macro = macro();
     Optional<PublishedGenotype> published = genotype.published();
     Graph graph =
@@ -86,18 +95,44 @@ final class CostCommand implements Callable<Integer> {
             ? published.get().graph(macro)
             : DerivedNetwork.of(genotype.resolve(), macro, false).graph();
     Cost cost = Cost.of(graph);
-    PrintWriter out = spec.commandLine().getOut();
     String head =
         auxiliary
             ? String.format(
                 Locale.ROOT, "  (%,d of them in the auxiliary head)", cost.auxiliaryParameters())
             : "";
-    out.printf(Locale.ROOT, "%-13s  %,15d%s%n", "parameters", cost.parametersWithAuxiliary(), head);
-    out.printf(Locale.ROOT, "%-13s  %,15d%n", "multiply-adds", cost.multiplyAdds());
+    print(cost.parametersWithAuxiliary(), head, cost.multiplyAdds());
+    PrintWriter out = spec.commandLine().getOut();
     published
         .flatMap(PublishedGenotype::figures)
         .ifPresent(figures -> Paragraph.print(out, String.format("%-13s  ", "published"), figures));
     return ExitCode.DONE;
+  }
+
+  private void print(long parameters, String more, long multiplyAdds) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(Locale.ROOT, "%-13s  %,15d%s%n", "parameters", parameters, more);
+    out.printf(Locale.ROOT, "%-13s  %,15d%n", "multiply-adds", multiplyAdds);
+  }
+
+  private void print(NasBench201Network network, NasBench201Cell cell) {
+    print(network.parameters(cell), "", network.multiplyAdds(cell));
+  }
+
+  /** The benchmark's network, but for what was given. */
+  private NasBench201Network nasBench201() {
+    checkArgument(
+        !auxiliary && stem == null,
+        "--auxiliary and --stem are of other networks than NAS-Bench-201's");
+    NasBench201Network usual = NasBench201Network.CIFAR10;
+    return new NasBench201Network(
+        isGiven("--channels") ? channels : usual.channels(),
+        isGiven("--cells") ? cells : usual.cells(),
+        classes,
+        size);
+  }
+
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private MacroNetwork macro() {

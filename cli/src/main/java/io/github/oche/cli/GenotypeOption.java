@@ -1,5 +1,6 @@
 package io.github.oche.cli;
 
+import io.github.oche.evaluation.tabular.NasBench201Cell;
 import io.github.oche.space.Genotype;
 import io.github.oche.space.Genotypes;
 import io.github.oche.space.PublishedGenotype;
@@ -24,6 +25,13 @@ final class GenotypeOption {
    */
   Genotype resolve() {
     return Genotypes.resolve(genotype);
+  }
+
+  /** Returns the cell of NAS-Bench-201 that was written out, if it is one. */
+  Optional<NasBench201Cell> nasBench201() {
+    return genotype.strip().startsWith("|")
+        ? Optional.of(NasBench201Cell.parse(genotype.strip()))
+        : Optional.empty();
   }
 
   /** Returns the published genotype that was named, whether it fits or not, if one was. */

@@ -71,6 +71,33 @@ class OcheTest {
   }
 
   @Test
+  void aCellOfNasBench201IsCountedInItsOwnNetwork() {
+    String cell =
+        "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|";
+    assertThat(oche("cost", "--genotype", cell)).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().replace(",", "")).contains("1531546", "220119690");
+    assertThat(oche("cost", "--genotype", cell, "--classes=100")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().replace(",", "")).contains("1537396");
+    assertThat(oche("cost", "--genotype", cell, "--auxiliary")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(oche("cost", "--genotype", cell.replace("3x3~2", "9x9~2")))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("--auxiliary and --stem are of other networks", "9x9");
+  }
+
+  @Test
+  void aNetworkOfMoreParametersThanAnArrayHoldsIsCounted() {
+    assertThat(oche("cost", "--genotype=DARTS_V2", "--channels=1024")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().replace(",", "")).containsPattern("parameters +2\\d{9}\\n");
+    assertThat(oche("cost", "--genotype=DARTS_V2", "--channels=4096", "--classes=1000000"))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(
+            oche("cost", "--genotype=DARTS_V2", "--size=1000000", "--channels=4000", "--cells=100"))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString())
+        .contains("classifier.weight of", "more values than an array holds", "2^63 multiply-adds");
+  }
+
+  @Test
   void theAuxiliaryHeadCostsParametersOnly() {
     assertThat(oche("cost", "--genotype", "DARTS_V2", "--auxiliary")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString().replace(",", "")).contains("3825768", "528359040");

@@ -1,5 +1,7 @@
 package io.github.oche.engine;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.primitives.ImmutableIntArray;
 
 /**
@@ -16,11 +18,13 @@ public record Parameter(
     String name, ImmutableIntArray shape, int offset, double bound, float start) {
   /** Number of values. */
   public int size() {
-    int size = 1;
+    long size = 1;
     for (int i = 0; i < shape.length(); i++) {
-      size = Math.multiplyExact(size, shape.get(i));
+      size *= shape.get(i);
+      checkArgument(
+          size <= Integer.MAX_VALUE, "%s of %s has more values than an array holds", name, shape);
     }
-    return size;
+    return (int) size;
   }
 
   /** One past its last value. */

@@ -9,17 +9,17 @@ import java.util.random.RandomGenerator;
 /** Which named parameter lies where in one flat {@code float[]}, in the order of construction. */
 public final class ParameterTable {
   private final ImmutableMap<String, Parameter> byName;
-  private final int size;
+  private final long count;
 
   ParameterTable(Iterable<Parameter> parameters) {
     ImmutableMap.Builder<String, Parameter> map = ImmutableMap.builder();
-    int end = 0;
+    long count = 0;
     for (Parameter p : parameters) {
       map.put(p.name(), p);
-      end = p.end();
+      count += p.size();
     }
     this.byName = map.buildOrThrow();
-    this.size = end;
+    this.count = count;
   }
 
   /** All of them, by offset. */
@@ -43,9 +43,23 @@ public final class ParameterTable {
     return p;
   }
 
-  /** Length of the flat vector. */
+  /** How many values they have together; with more than an array holds, nothing runs. */
+  public long count() {
+    return count;
+  }
+
+  /**
+   * Length of the flat vector.
+   *
+   * @throws IllegalArgumentException if no array is as long
+   */
   public int size() {
-    return size;
+    checkArgument(
+        count <= Integer.MAX_VALUE,
+        "the network has %s parameters, more than the %s that an array holds",
+        count,
+        Integer.MAX_VALUE);
+    return (int) count;
   }
 
   /**
@@ -55,7 +69,7 @@ public final class ParameterTable {
    * @param random read in the order of the table, once a value that is drawn
    */
   public float[] initialise(RandomGenerator random) {
-    float[] w = new float[size];
+    float[] w = new float[size()];
     for (Parameter p : all()) {
       for (int i = p.offset(); i < p.end(); i++) {
         w[i] = p.bound() == 0 ? p.start() : (float) ((2 * random.nextDouble() - 1) * p.bound());

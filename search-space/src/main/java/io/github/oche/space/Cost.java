@@ -21,19 +21,28 @@ import java.util.stream.Stream;
 public record Cost(long parameters, long auxiliaryParameters, long multiplyAdds) {
   private static final String AUXILIARY = "auxiliary";
 
-  /** Counts a network; time is linear in its nodes. */
+  /**
+   * Counts a network; time is linear in its nodes.
+   *
+   * @throws IllegalArgumentException if there are more multiply-adds than a long holds
+   */
   public static Cost of(Graph graph) {
     long auxiliary =
         graph.parameters().all().stream()
             .filter(Cost::isAuxiliary)
             .mapToLong(Parameter::size)
             .sum();
-    long multiplyAdds =
-        Stream.of(graph.nodes(), graph.unread())
-            .flatMap(ImmutableList::stream)
-            .mapToLong(Cost::multiplyAdds)
-            .sum();
-    return new Cost(graph.parameters().size() - auxiliary, auxiliary, multiplyAdds);
+    long parameters = graph.parameters().count() - auxiliary;
+    try {
+      long multiplyAdds =
+          Stream.of(graph.nodes(), graph.unread())
+              .flatMap(ImmutableList::stream)
+              .mapToLong(Cost::multiplyAdds)
+              .reduce(0, Math::addExact);
+      return new Cost(parameters, auxiliary, multiplyAdds);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("the network has more than 2^63 multiply-adds", e);
+    }
   }
 
   /** All trainable numbers, the auxiliary head's too. */
@@ -42,16 +51,16 @@ public record Cost(long parameters, long auxiliaryParameters, long multiplyAdds)
   }
 
   private static long multiplyAdds(Node node) {
-    long pixels = node.shape().pixels();
+    long pixels = (long) node.shape().height() * node.shape().width();
     Op op = node.op();
     if (op instanceof Op.Convolution convolution) {
-      return pixels * counted(convolution.weight());
+      return Math.multiplyExact(pixels, counted(convolution.weight()));
     }
     if (op instanceof Op.Depthwise depthwise) {
-      return pixels * counted(depthwise.weight());
+      return Math.multiplyExact(pixels, counted(depthwise.weight()));
     }
     if (op instanceof Op.FactorizedReduce reduce) {
-      return pixels * (counted(reduce.first()) + counted(reduce.second()));
+      return Math.multiplyExact(pixels, counted(reduce.first()) + counted(reduce.second()));
     }
     if (op instanceof Op.Linear linear) {
       return counted(linear.weight());
