@@ -35,7 +35,7 @@ public final class SearchCheckpoint {
   private static final String GENOTYPES = "genotypes";
   private static final String SUMS = "sums";
 
-  /** Steps, seconds, core seconds, processor seconds. */
+  /** Steps, those that moved α, seconds, core seconds, processor seconds. */
   private static final String PROGRESS = "progress";
 
   /** Values of an epoch, as {@link #table} has them. */
@@ -111,7 +111,9 @@ public final class SearchCheckpoint {
             ALPHA_MEANS, state.alphaMeans(),
             ALPHA_SQUARES, state.alphaSquares());
     double[] alphas = epochs.stream().flatMapToDouble(e -> e.alphas().stream()).toArray();
-    double[] progress = {state.steps(), seconds, effort.coreSeconds(), effort.cpuSeconds()};
+    double[] progress = {
+      state.steps(), state.alphaSteps(), seconds, effort.coreSeconds(), effort.cpuSeconds()
+    };
     new CheckedTensors(
             texts,
             floats,
@@ -135,7 +137,7 @@ public final class SearchCheckpoint {
   }
 
   private static SearchCheckpoint of(CheckedTensors file) {
-    double[] progress = file.doubles(PROGRESS, 4);
+    double[] progress = file.doubles(PROGRESS, 5);
     SearchState state =
         new SearchState(
             file.floats(WEIGHTS),
@@ -143,14 +145,15 @@ public final class SearchCheckpoint {
             file.floats(ALPHAS),
             file.floats(ALPHA_MEANS),
             file.floats(ALPHA_SQUARES),
-            (long) progress[0]);
+            (long) progress[0],
+            (long) progress[1]);
     return new SearchCheckpoint(
         ImmutableMap.copyOf(
             Maps.filterKeys(file.texts(), key -> !key.equals(GENOTYPES) && !key.equals(SUMS))),
         state,
         epochs(file, state.alphas().length),
-        progress[1],
-        new Effort(progress[2], progress[3]));
+        progress[2],
+        new Effort(progress[3], progress[4]));
   }
 
   /** A row an epoch. */

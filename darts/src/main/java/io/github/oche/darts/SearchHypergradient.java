@@ -37,12 +37,12 @@ public record SearchHypergradient(Method method, int steps) {
     REVERSE("reverse", true),
     /**
      * The implicit gradient where the weights stand, by K terms of a Neumann series whose rate is
-     * that of the weights: two passes, K + 1 products.
+     * that of the weights: one pass, K + 1 products.
      */
     NEUMANN("neumann", true),
     /**
      * The same by K iterations of conjugate gradients on the normal equations, for the Hessian of a
-     * network is indefinite and plain ones fail on it: two passes, 2 K + 1 products. Where a system
+     * network is indefinite and plain ones fail on it: one pass, 2 K + 2 products. Where a system
      * is singular, there is no estimate and α stays where it is for that step.
      */
     CONJUGATE_GRADIENT("cg", true),
@@ -131,8 +131,10 @@ public record SearchHypergradient(Method method, int steps) {
       case FIRST -> 0;
       case SECOND, EXACT -> 5;
       case REVERSE -> 2 * steps + 10; // states of w and velocity; cotangent; scratch
-      case NEUMANN, IDENTITY -> 3;
-      case CONJUGATE_GRADIENT -> 6;
+      // the right side, the solution, and the solver's
+      case IDENTITY -> 2;
+      case NEUMANN -> 4;
+      case CONJUGATE_GRADIENT -> 7;
     };
   }
 

@@ -16,6 +16,7 @@ public final class SearchState {
   private final float[] alphaMeans;
   private final float[] alphaSquares;
   private long steps;
+  private long alphaSteps;
 
   /**
    * A state in the middle of a search.
@@ -26,6 +27,7 @@ public final class SearchState {
    * @param alphaMeans Adam's running mean of α's gradient; kept
    * @param alphaSquares Adam's running mean of its square; kept
    * @param steps made so far
+   * @param alphaSteps how many of them moved α
    */
   public SearchState(
       float[] weights,
@@ -33,7 +35,8 @@ public final class SearchState {
       float[] alphas,
       float[] alphaMeans,
       float[] alphaSquares,
-      long steps) {
+      long steps,
+      long alphaSteps) {
     checkArgument(
         velocity.length == weights.length,
         "%s weights, but momentum of %s",
@@ -46,12 +49,18 @@ public final class SearchState {
         alphaMeans.length,
         alphaSquares.length);
     checkArgument(steps >= 0, "steps is %s, expected at least 0", steps);
+    checkArgument(
+        alphaSteps >= 0 && alphaSteps <= steps,
+        "alpha steps is %s, expected 0 to %s",
+        alphaSteps,
+        steps);
     this.weights = weights;
     this.velocity = velocity;
     this.alphas = alphas;
     this.alphaMeans = alphaMeans;
     this.alphaSquares = alphaSquares;
     this.steps = steps;
+    this.alphaSteps = alphaSteps;
   }
 
   /**
@@ -68,6 +77,7 @@ public final class SearchState {
         alphas,
         new float[alphas.length],
         new float[alphas.length],
+        0,
         0);
   }
 
@@ -119,14 +129,25 @@ public final class SearchState {
   /**
    * How many steps were made.
    *
-   * @return the number, also of Adam's updates
+   * @return the number
    */
   public long steps() {
     return steps;
   }
 
-  void count() {
+  /**
+   * How many of the steps moved α, which one without a hypergradient does not: what Adam corrects
+   * its means by.
+   *
+   * @return the number of Adam's updates
+   */
+  public long alphaSteps() {
+    return alphaSteps;
+  }
+
+  void count(boolean movedAlphas) {
     steps++;
+    alphaSteps += movedAlphas ? 1 : 0;
   }
 
   /**

@@ -70,7 +70,7 @@ public final class SearchStep {
     problem.validation().hold(validation);
     double validationLoss = moveAlphas(state, rate);
     StepReport report = moveWeights(state, rate);
-    state.count();
+    state.count(estimated);
     return new StepReport(
         validationLoss,
         estimated ? snapshot(alphaGradient) : ImmutableDoubleArray.of(),
@@ -125,7 +125,11 @@ public final class SearchStep {
     Mirror.read("alpha gradient", estimate.gradient(), alphaGradient);
     requireFiniteAlphas(state, "gradient of ", alphaGradient);
     architecture.step(
-        state.alphas(), alphaGradient, state.alphaMeans(), state.alphaSquares(), state.steps() + 1);
+        state.alphas(),
+        alphaGradient,
+        state.alphaMeans(),
+        state.alphaSquares(),
+        state.alphaSteps() + 1);
     requireFiniteAlphas(state, "", state.alphas());
     return estimate.value();
   }

@@ -48,6 +48,7 @@ class SearchStepTest {
         Seeds.normal(n, 0.1, new SplittableRandom(4)),
         Seeds.normal(n, 1e-3, new SplittableRandom(5)),
         squares,
+        9,
         7);
   }
 
@@ -76,7 +77,8 @@ class SearchStepTest {
     assertThat(state.alphas()).containsExactly(twin.alphas());
     assertThat(state.weights()).containsExactly(twin.weights());
     assertThat(state.velocity()).containsExactly(twin.velocity());
-    assertThat(state.steps()).isEqualTo(8);
+    assertThat(state.steps()).isEqualTo(10);
+    assertThat(state.alphaSteps()).isEqualTo(8);
     assertThat(report.validationLoss()).isEqualTo(upper.value());
     assertThat(report.trainingLoss()).isEqualTo(lower.value());
     assertThat(report.gradientNorm()).isEqualTo(norm);
@@ -189,11 +191,11 @@ class SearchStepTest {
         .isInstanceOfSatisfying(
             DivergedException.class,
             e -> {
-              assertThat(e.step()).isEqualTo(7);
+              assertThat(e.step()).isEqualTo(9);
               assertThat(e.tensor()).isEqualTo("validation loss");
               assertThat(e.value()).isNaN();
             })
-        .hasMessage("diverged at step 7: validation loss is NaN; try a smaller learning rate");
+        .hasMessage("diverged at step 9: validation loss is NaN; try a smaller learning rate");
     assertThat(state.weights()).containsExactly(before);
     assertThatThrownBy(() -> step.requireFiniteWeights(state))
         .hasMessageContaining(": " + parameter.name() + " is NaN");
@@ -209,16 +211,29 @@ class SearchStepTest {
   }
 
   @Test
+  void aStepThatLeavesAlphaIsNoneOfAdams() {
+    SearchState state = state();
+    state.count(false);
+    assertThat(state.steps()).isEqualTo(10);
+    assertThat(state.alphaSteps()).isEqualTo(7);
+  }
+
+  @Test
   void statesThatDoNotFitTogetherAreRefused() {
     assertThatThrownBy(
             () ->
                 new SearchState(
-                    new float[2], new float[1], new float[1], new float[1], new float[1], 0))
+                    new float[2], new float[1], new float[1], new float[1], new float[1], 0, 0))
         .hasMessage("2 weights, but momentum of 1");
     assertThatThrownBy(
             () ->
                 new SearchState(
-                    new float[2], new float[2], new float[1], new float[2], new float[1], 0))
+                    new float[2], new float[2], new float[1], new float[2], new float[1], 0, 0))
         .hasMessage("1 alphas, but means of 2 and squares of 1");
+    assertThatThrownBy(
+            () ->
+                new SearchState(
+                    new float[2], new float[2], new float[1], new float[1], new float[1], 3, 4))
+        .hasMessage("alpha steps is 4, expected 0 to 3");
   }
 }

@@ -115,6 +115,7 @@ final class TrajectoryCheck {
   }
 
   private void resume() {
+    int updates = golden.whole("resume_adam_updates");
     SearchState state =
         new SearchState(
             file.weights("resume.weights."),
@@ -122,7 +123,8 @@ final class TrajectoryCheck {
             file.alphas("resume."),
             file.alphas("resume.adam_m."),
             file.alphas("resume.adam_v."),
-            golden.whole("resume_adam_updates"));
+            updates,
+            updates);
     int steps = golden.positive("second_steps");
     int k = golden.whole("resume_step");
     if (k >= steps) {
