@@ -20,10 +20,10 @@ final class CorrelationReport {
   static String line(ScoredArchitecture row) {
     return String.format(
         Locale.ROOT,
-        "%-13s %9.2f%% %9.2f%% %,11d  %s",
+        "%-13s %9.2f%% %10s %,11d  %s",
         row.name(),
         row.inheritedPercent(),
-        row.retrainedPercent(),
+        row.diverged() ? "diverged" : String.format(Locale.ROOT, "%.2f%%", row.retrainedPercent()),
         row.parameters(),
         Progress.duration(row.seconds()));
   }

@@ -2,6 +2,7 @@ package io.github.oche.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.FolderLock;
 import io.github.oche.darts.Provenance;
 import io.github.oche.darts.RunFolder;
 import io.github.oche.darts.SearchedSupernet;
@@ -51,6 +52,14 @@ record CorrelationRun(
   void correlate(SearchedSupernet searched, int samples, long seed) throws IOException {
     CorrelationStudy study =
         new CorrelationStudy(searched, data, settings, settings.batch(), threads);
+    try (FolderLock lock = new FolderLock(folder.path())) {
+      lock.take();
+      correlate(study, searched, samples, seed);
+    }
+  }
+
+  private void correlate(CorrelationStudy study, SearchedSupernet searched, int samples, long seed)
+      throws IOException {
     CorrelationTable before = before();
     if (!Files.exists(folder.path().resolve(RunFolder.RUN))) { // a search here has left its own
       folder.writeJson(RunFolder.RUN, run());
@@ -102,7 +111,7 @@ record CorrelationRun(
   private CorrelationTable before() throws IOException {
     Path file = folder.path().resolve(CorrelationTable.FILE_NAME);
     return Files.exists(file)
-        ? CorrelationTable.parse(file.toString(), Files.readString(file))
+        ? CorrelationTable.parse(file.toString(), RunFolder.text(file))
         : new CorrelationTable(ImmutableList.of());
   }
 

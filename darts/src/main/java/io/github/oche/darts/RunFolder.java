@@ -3,10 +3,12 @@ package io.github.oche.darts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.engine.FormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -234,7 +236,7 @@ public final class RunFolder {
       return Optional.empty();
     }
     try {
-      String text = Files.readString(file);
+      String text = text(file);
       try {
         return Optional.of(JsonTree.parse(text));
       } catch (IOException e) {
@@ -242,6 +244,20 @@ public final class RunFolder {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a text file that Oche wrote.
+   *
+   * @throws FormatException naming the file, if it is not UTF-8
+   * @throws IOException if reading fails
+   */
+  public static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new FormatException(file + " is damaged: it is not UTF-8 text");
     }
   }
 }

@@ -25,6 +25,7 @@ public final class SearchedSupernet {
 
   private final Supernet supernet;
   private final ImageShare share;
+  private final String dataSha256;
   private final float[] weights;
   private final float[] alphas;
 
@@ -32,11 +33,13 @@ public final class SearchedSupernet {
    * A supernet of these parts.
    *
    * @param share which images trained w and which moved α
+   * @param dataSha256 of the data that they are of, {@link io.github.oche.data.Dataset#sha256()}
    * @param weights w, in the order of the graph's parameters; kept
    * @param alphas normal rows, then reduction rows; kept
    * @throws IllegalArgumentException if a vector has another length than the supernet's
    */
-  public SearchedSupernet(Supernet supernet, ImageShare share, float[] weights, float[] alphas) {
+  public SearchedSupernet(
+      Supernet supernet, ImageShare share, String dataSha256, float[] weights, float[] alphas) {
     int expected = supernet.graph().parameters().size();
     checkArgument(weights.length == expected, "%s weights, expected %s", weights.length, expected);
     checkArgument(
@@ -46,6 +49,7 @@ public final class SearchedSupernet {
         supernet.graph().mixingSize());
     this.supernet = supernet;
     this.share = share;
+    this.dataSha256 = dataSha256;
     this.weights = weights;
     this.alphas = alphas;
   }
@@ -88,6 +92,11 @@ public final class SearchedSupernet {
   /** {@return which images trained w and which moved α} */
   public ImageShare share() {
     return share;
+  }
+
+  /** {@return the SHA-256 of the data that it was searched on} */
+  public String dataSha256() {
+    return dataSha256;
   }
 
   /** {@return w; its own array, not to be written} */

@@ -20,6 +20,7 @@ import io.github.oche.space.SearchSpace;
 import io.github.oche.space.Supernet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -122,7 +123,8 @@ public final class Searcher {
     Batches validation = batches(split.validation(), data, drawn, seeds.validation());
 
     Supernet supernet = Supernet.of(space);
-    long images = (long) data.train().count() * data.train().imageSize();
+    int testing = data.test().map(ImageData::count).orElse(0); // which whoever has read them keeps
+    long images = ((long) data.train().count() + testing) * data.train().imageSize();
     String lower = "the batch (" + settings.batch() + "), the channels or the cells";
     HeapException.check(
         "the search",
@@ -258,7 +260,12 @@ public final class Searcher {
         listener.epoch(done); // what is told is safe
       }
       listener.finished(
-          new SearchedSupernet(supernet, ImageShare.of(settings), state.weights(), state.alphas()));
+          new SearchedSupernet(
+              supernet,
+              ImageShare.of(settings),
+              Objects.requireNonNull(identity.get("data.sha256")),
+              state.weights(),
+              state.alphas()));
       return new SearchResult(
           reports.get(reports.size() - 1).genotype(), ImmutableList.copyOf(reports));
     }

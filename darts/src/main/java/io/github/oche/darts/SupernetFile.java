@@ -44,7 +44,8 @@ final class SupernetFile {
             .metadata("train_images", Integer.toString(share.images()))
             .metadata("split", Ascii.toLowerCase(share.rule().name()))
             .metadata("portion", Double.toString(share.portion()))
-            .metadata("seed", Long.toString(share.seed()));
+            .metadata("seed", Long.toString(share.seed()))
+            .metadata("data_sha256", searched.dataSha256());
     writer.put(supernet.graph().parameters(), searched.weights());
     for (Mixture m : supernet.graph().mixtures()) {
       float[] values = Arrays.copyOfRange(searched.alphas(), m.offset(), m.offset() + m.size());
@@ -84,7 +85,7 @@ final class SupernetFile {
     for (Mixture m : supernet.graph().mixtures()) {
       copy(m.name(), ImmutableList.of(m.rows(), m.columns()), alphas, m.offset());
     }
-    return new SearchedSupernet(supernet, share, weights, alphas);
+    return new SearchedSupernet(supernet, share, text("data_sha256"), weights, alphas);
   }
 
   private void copy(String name, List<Integer> shape, float[] to, int at) throws IOException {

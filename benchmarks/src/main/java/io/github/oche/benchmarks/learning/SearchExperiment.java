@@ -24,6 +24,7 @@ import io.github.oche.space.Supernet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,15 +60,16 @@ record SearchExperiment(Dataset data, SearchSettings settings) implements Experi
 
   @Override
   public String description() {
-    return "search of %s order, %d channels, %d cells, %d epochs on %d images of %s, batch %d; accuracy on alpha's images"
-        .formatted(
-            name(),
-            settings.channels(),
-            settings.cells(),
-            settings.epochs(),
-            settings.trainImages(),
-            data.name(),
-            settings.batch());
+    return String.format(
+        Locale.ROOT,
+        "search of %s order, %d channels, %d cells, %d epochs on %d images of %s, batch %d; accuracy on alpha's images",
+        name(),
+        settings.channels(),
+        settings.cells(),
+        settings.epochs(),
+        settings.trainImages(),
+        data.name(),
+        settings.batch());
   }
 
   @Override
@@ -129,7 +131,8 @@ record SearchExperiment(Dataset data, SearchSettings settings) implements Experi
       PeerFiles.put(batches, "validation", validation, steps);
       PeerFiles.put(batches, "scored", all, all.perEpoch());
       try {
-        new SearchedSupernet(supernet, ImageShare.of(settings), drawn.weights(), drawn.alphas())
+        new SearchedSupernet(
+                supernet, ImageShare.of(settings), data.sha256(), drawn.weights(), drawn.alphas())
             .write(folder.resolve(PeerFiles.START));
         batches.write(folder.resolve(PeerFiles.BATCHES));
       } catch (IOException e) {

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.oche.darts.DivergedException;
 import io.github.oche.darts.ImageShare;
 import io.github.oche.darts.SearchedSupernet;
 import io.github.oche.data.Dataset;
@@ -13,9 +14,11 @@ import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingResult;
 import io.github.oche.evaluation.RetrainingSettings;
 import io.github.oche.evaluation.trial.DartsCells;
+import io.github.oche.space.Cost;
 import io.github.oche.space.Genotype;
 import io.github.oche.space.Genotypes;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -56,6 +59,12 @@ public final class CorrelationStudy {
         settings.trainImages() == 0,
         "train images is %s, expected 0: the supernet's share decides",
         settings.trainImages());
+    checkArgument(
+        searched.dataSha256().equals(data.sha256()),
+        "the supernet was searched on other data than %s: their SHA-256 is %s, expected %s",
+        data.name(),
+        data.sha256(),
+        searched.dataSha256());
     Split split = searched.share().split(data);
     inherited =
         new InheritedScore(
@@ -101,24 +110,38 @@ public final class CorrelationStudy {
   }
 
   /**
-   * Scores one architecture.
+   * Scores one architecture; if its training diverges, the row says that.
    *
    * @param name one of {@link #architectures}
    * @param listener hears how the training from scratch goes
    * @throws IllegalArgumentException if the supernet does not hold it
    * @throws io.github.oche.darts.HeapException if the heap is too small
-   * @throws io.github.oche.darts.DivergedException if the training from scratch diverges
    */
   public ScoredArchitecture score(String name, Genotype genotype, RetrainingListener listener) {
     long start = System.nanoTime();
     double percent = inherited.evaluate(genotype);
-    RetrainingResult retrained = Retraining.train(genotype, images, settings, threads, listener);
+    AtomicLong parameters = new AtomicLong();
+    RetrainingListener counting =
+        new RetrainingListener() {
+          @Override
+          public void started(Genotype trained, Cost cost) {
+            parameters.set(cost.parameters());
+          }
+        };
+    double retrained;
+    try {
+      RetrainingResult result =
+          Retraining.train(genotype, images, settings, threads, counting.and(listener));
+      retrained = 100 - result.score().errorPercent();
+    } catch (DivergedException e) {
+      retrained = Double.NaN;
+    }
     return new ScoredArchitecture(
         name,
         name.startsWith(SAMPLE),
         percent,
-        100 - retrained.score().errorPercent(),
-        retrained.cost().parameters(),
+        retrained,
+        parameters.get(),
         (System.nanoTime() - start) / 1e9,
         genotype);
   }

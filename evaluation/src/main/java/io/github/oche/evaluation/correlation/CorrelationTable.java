@@ -1,11 +1,13 @@
 package io.github.oche.evaluation.correlation;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.oche.darts.CsvRows;
 import io.github.oche.space.Genotype;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.csv.CSVFormat;
@@ -22,18 +24,20 @@ public record CorrelationTable(ImmutableList<ScoredArchitecture> rows) {
   /** What a run folder calls the table. */
   public static final String FILE_NAME = "correlation.csv";
 
+  private static final String DIVERGED = "diverged";
+
+  private static final ImmutableList<String> COLUMNS =
+      ImmutableList.of(
+          "name",
+          "drawn",
+          "inherited_accuracy_percent",
+          "retrained_accuracy_percent",
+          "parameters",
+          "seconds",
+          "genotype");
+
   private static final CSVFormat FORMAT =
-      CsvRows.FORMAT
-          .builder()
-          .setHeader(
-              "name",
-              "drawn",
-              "inherited_accuracy_percent",
-              "retrained_accuracy_percent",
-              "parameters",
-              "seconds",
-              "genotype")
-          .get();
+      CsvRows.FORMAT.builder().setHeader(COLUMNS.toArray(String[]::new)).get();
 
   /** The same with one row more. */
   public CorrelationTable with(ScoredArchitecture row) {
@@ -47,7 +51,8 @@ public record CorrelationTable(ImmutableList<ScoredArchitecture> rows) {
   }
 
   /**
-   * How well inherited weights order the drawn architectures.
+   * How well inherited weights order the drawn architectures, of which those whose training
+   * diverged come last.
    *
    * @throws IllegalArgumentException if fewer than two were drawn
    */
@@ -66,7 +71,7 @@ public record CorrelationTable(ImmutableList<ScoredArchitecture> rows) {
 
   private RankCorrelation with(ToDoubleFunction<ScoredArchitecture> score) {
     return RankCorrelation.of(
-        drawn(score), drawn(ScoredArchitecture::retrainedPercent), rows.size());
+        drawn(score), drawn(row -> row.diverged() ? -1 : row.retrainedPercent()), rows.size());
   }
 
   private ImmutableDoubleArray drawn(ToDoubleFunction<ScoredArchitecture> score) {
@@ -83,7 +88,7 @@ public record CorrelationTable(ImmutableList<ScoredArchitecture> rows) {
             row.name(),
             row.drawn(),
             row.inheritedPercent(),
-            row.retrainedPercent(),
+            row.diverged() ? DIVERGED : row.retrainedPercent(),
             row.parameters(),
             row.seconds(),
             row.genotype());
@@ -101,29 +106,38 @@ public record CorrelationTable(ImmutableList<ScoredArchitecture> rows) {
    * @throws IllegalArgumentException if it is anything else
    */
   public static CorrelationTable parse(String source, String csv) {
-    CSVFormat format = FORMAT.builder().setSkipHeaderRecord(true).get();
     ImmutableList.Builder<ScoredArchitecture> rows = ImmutableList.builder();
-    try (CSVParser parser = CSVParser.parse(csv, format)) {
-      for (CSVRecord row : parser) {
-        if (!row.isConsistent()) {
-          throw new IllegalArgumentException(
-              source + ": row " + row.getRecordNumber() + " has " + row.size() + " values");
-        }
-        rows.add(
-            new ScoredArchitecture(
-                row.get("name"),
-                Boolean.parseBoolean(row.get("drawn")),
-                Double.parseDouble(row.get("inherited_accuracy_percent")),
-                Double.parseDouble(row.get("retrained_accuracy_percent")),
-                Long.parseLong(row.get("parameters")),
-                Double.parseDouble(row.get("seconds")),
-                Genotype.parse(row.get("genotype"))));
+    try (CSVParser parser = CSVParser.parse(csv, CsvRows.FORMAT)) {
+      List<CSVRecord> records = parser.getRecords();
+      if (records.isEmpty() || !records.get(0).toList().equals(COLUMNS)) {
+        throw new IllegalArgumentException("its columns are not " + String.join(",", COLUMNS));
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw new IllegalArgumentException(source + " is no CSV: " + e.getMessage(), e);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(source + ": " + e.getMessage() + ": no number", e);
+      for (CSVRecord record : Iterables.skip(records, 1)) {
+        rows.add(row(record));
+      }
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          source + " is no table that Oche wrote: " + e.getMessage(), e);
     }
     return new CorrelationTable(rows.build());
+  }
+
+  private static ScoredArchitecture row(CSVRecord row) {
+    if (row.size() != COLUMNS.size()) {
+      throw new IllegalArgumentException(
+          "row " + (row.getRecordNumber() - 1) + " has " + row.size() + " values");
+    }
+    return new ScoredArchitecture(
+        row.get(0),
+        Boolean.parseBoolean(row.get(1)),
+        Double.parseDouble(row.get(2)),
+        retrained(row.get(3)),
+        Long.parseLong(row.get(4)),
+        Double.parseDouble(row.get(5)),
+        Genotype.parse(row.get(6)));
+  }
+
+  private static double retrained(String text) {
+    return text.equals(DIVERGED) ? Double.NaN : Double.parseDouble(text);
   }
 }

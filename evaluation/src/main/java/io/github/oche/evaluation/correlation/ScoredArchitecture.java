@@ -8,7 +8,7 @@ import io.github.oche.space.Genotype;
  * @param name for people: {@code sample-1}, {@code found}, {@code DARTS_V2}
  * @param drawn whether it was drawn at random; others are shown beside those, but not correlated
  * @param inheritedPercent validation images that are classified rightly with inherited weights
- * @param retrainedPercent the same after training from scratch
+ * @param retrainedPercent the same after training from scratch; NaN if that diverged
  * @param parameters of the network that was trained from scratch, exactly
  * @param seconds that both took
  * @param genotype the architecture
@@ -20,4 +20,11 @@ public record ScoredArchitecture(
     double retrainedPercent,
     long parameters,
     double seconds,
-    Genotype genotype) {}
+    Genotype genotype) {
+  /**
+   * Whether a number became NaN or infinite in the training from scratch: the worst that can be.
+   */
+  public boolean diverged() {
+    return Double.isNaN(retrainedPercent);
+  }
+}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.github.oche.darts.SearchedSupernet;
+import io.github.oche.darts.Sgd;
 import io.github.oche.data.Augmentation;
 import io.github.oche.data.Dataset;
 import io.github.oche.data.Split;
@@ -96,17 +97,54 @@ class CorrelationStudyTest {
   }
 
   @Test
+  void aTrainingThatDivergedIsTheWorst() {
+    CorrelationTable table =
+        new CorrelationTable(ImmutableList.of())
+            .with(row("sample-1", true, 10, Double.NaN, 300))
+            .with(row("sample-2", true, 20, 0, 200))
+            .with(row("sample-3", true, 30, 70, 100));
+    assertThat(table.ofInheritedWeights().kendall()).isEqualTo(1);
+    assertThat(table.csv()).contains("sample-1,true,10.0,diverged,300,");
+    assertThat(CorrelationTable.parse("here", table.csv())).isEqualTo(table);
+  }
+
+  @Test
+  void aTrainingThatDivergesIsARowOfItsOwn() {
+    RetrainingSettings hot =
+        SETTINGS.withEpochs(20).withWeights(new Sgd(1000, 1000, 0.9, 1, Double.POSITIVE_INFINITY));
+    ScoredArchitecture row =
+        new CorrelationStudy(searched, DATA, hot, 20, 2)
+            .score("sample-1", Genotypes.named("DARTS_V2"), RetrainingListener.NONE);
+    assertThat(row.diverged()).isTrue();
+    assertThat(row.parameters()).isPositive();
+    assertThat(row.inheritedPercent()).isBetween(0.0, 100.0);
+  }
+
+  @Test
+  void aSupernetOfOtherDataIsRefused() {
+    Dataset other = DATA.padTo(DATA.train().height() + 4);
+    assertThatThrownBy(() -> new CorrelationStudy(searched, other, SETTINGS, 20, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("was searched on other data than " + other.name())
+        .hasMessageContaining(DATA.sha256());
+  }
+
+  @Test
   void aDamagedTableIsRefused() {
     String csv = new CorrelationTable(ImmutableList.of(row("a", true, 1, 2, 3))).csv();
     assertThatThrownBy(() -> CorrelationTable.parse("t.csv", csv.replace(",3,", ",x,")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("t.csv: ");
+        .hasMessage("t.csv is no table that Oche wrote: For input string: \"x\"");
     assertThatThrownBy(
             () -> CorrelationTable.parse("t.csv", csv.substring(0, csv.indexOf(",\"Genotype"))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("t.csv: row 1 has 6 values");
+        .hasMessage("t.csv is no table that Oche wrote: row 1 has 6 values");
     assertThatThrownBy(() -> CorrelationTable.parse("t.csv", csv.substring(0, csv.length() - 9)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("t.csv");
+        .hasMessageStartingWith("t.csv is no table");
+    assertThatThrownBy(
+            () -> CorrelationTable.parse("t.csv", csv.replaceFirst("^name,drawn", "drawn,name")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("t.csv is no table that Oche wrote: its columns are not name,");
   }
 }

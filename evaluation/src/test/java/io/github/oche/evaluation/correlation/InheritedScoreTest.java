@@ -157,7 +157,8 @@ class InheritedScoreTest {
 
   private SearchedSupernet with(float[] weights) {
     float[] alphas = new float[searched.alphas().length];
-    return new SearchedSupernet(searched.supernet(), searched.share(), weights, alphas);
+    return new SearchedSupernet(
+        searched.supernet(), searched.share(), searched.dataSha256(), weights, alphas);
   }
 
   @Test
