@@ -1,11 +1,14 @@
 package io.github.oche.evaluation;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import io.github.oche.darts.CsvRows;
+import io.github.oche.darts.RunFolder;
 import io.github.oche.engine.FormatException;
 import io.github.oche.space.Cost;
 import io.github.oche.space.Genotype;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -75,9 +78,13 @@ final class EvaluationCsv {
    */
   static RetrainingFigures read(Path file, RetrainingSettings settings) throws IOException {
     CSVFormat format = CsvRows.FORMAT.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (CSVParser parser = CSVParser.parse(Files.readString(file), format)) {
+    String text = RunFolder.text(file);
+    try (CSVParser parser = CSVParser.parse(text, format)) {
       return figures(parser.iterator().next(), settings);
-    } catch (IllegalArgumentException | NoSuchElementException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalArgumentException
+        | NoSuchElementException e) {
       throw new FormatException(file + " is no evaluation that Oche wrote: " + e.getMessage());
     }
   }
@@ -107,6 +114,8 @@ final class EvaluationCsv {
   }
 
   private static double number(CSVRecord row, String column) {
-    return Double.parseDouble(row.get(column));
+    double value = Double.parseDouble(row.get(column));
+    checkArgument(Double.isFinite(value), "%s is %s, expected a finite number", column, value);
+    return value;
   }
 }

@@ -80,7 +80,11 @@ final class JobFolder {
 
   /** What the job took, if it is done. */
   Optional<Effort> effort() {
-    return done().map(Effort::of);
+    try {
+      return done().map(Effort::of);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(path.resolve(DONE) + ": " + e.getMessage(), e);
+    }
   }
 
   /** Whether the job is done and came to nothing, because a number became NaN or infinite. */
@@ -95,14 +99,6 @@ final class JobFolder {
   /** The folder, which is there. */
   RunFolder folder() {
     return RunFolder.existing(path);
-  }
-
-  String read(String name) {
-    try {
-      return Files.readString(path.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

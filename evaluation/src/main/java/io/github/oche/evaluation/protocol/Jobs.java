@@ -12,8 +12,10 @@ import io.github.oche.darts.SearchProgress;
 import io.github.oche.darts.SearchSettings;
 import io.github.oche.darts.Searcher;
 import io.github.oche.darts.Stopwatch;
+import io.github.oche.engine.FormatException;
 import io.github.oche.evaluation.Checkpoint;
 import io.github.oche.evaluation.Retraining;
+import io.github.oche.evaluation.RetrainingFigures;
 import io.github.oche.evaluation.RetrainingFiles;
 import io.github.oche.evaluation.RetrainingListener;
 import io.github.oche.evaluation.RetrainingSettings;
@@ -57,7 +59,7 @@ final class Jobs {
             ImmutableMap.of("search", Provenance.of(settings), "data", images.provenance()));
     JobProgress progress =
         run(name, job, stage, (to, now, watch) -> search(to, now, watch, settings, images));
-    Done<Genotype> done = done(job, to -> Genotype.parse(to.read(Genotypes.FILE_NAME)));
+    Done<Genotype> done = done(job, to -> Genotypes.read(to.folder().path()));
     listener.ended(progress, done.result().isPresent() ? "found" : "diverged");
     return done;
   }
@@ -103,8 +105,7 @@ final class Jobs {
             job,
             stage,
             (to, now, watch) -> train(to, now, watch, genotype, settings, images));
-    Done<TrainingOutcome> done =
-        done(job, to -> TrainingOutcome.of(files(to).figures(settings).orElseThrow()));
+    Done<TrainingOutcome> done = done(job, to -> TrainingOutcome.of(figures(to, settings)));
     listener.ended(
         progress,
         done.result()
@@ -139,9 +140,17 @@ final class Jobs {
         Retraining.train(genotype, images.data(), settings, threads, files.and(heard), from));
   }
 
-  /** The files of a training that is done. */
-  private static RetrainingFiles files(JobFolder done) {
-    return new RetrainingFiles(done.folder(), ImmutableMap.of());
+  /** What a training that is done came to. */
+  private static RetrainingFigures figures(JobFolder done, RetrainingSettings settings) {
+    return new RetrainingFiles(done.folder(), ImmutableMap.of())
+        .figures(settings)
+        .orElseThrow(
+            () ->
+                new FormatException(
+                    done
+                        + " holds "
+                        + JobFolder.DONE
+                        + " but no evaluation; delete that file, and the same command trains again"));
   }
 
   /** Does the job unless it is done. */

@@ -20,9 +20,9 @@
  * final/darts-first-order/seed-0             full trainings of the one that was chosen
  * </pre>
  *
- * <p>Interrupted at any moment, the same call goes on with the run that was under way: a search
- * from its start, a training after its last whole epoch. The test images are read at the end of
- * each full training; nothing is chosen by them.
+ * <p>Interrupted at any moment, the same call goes on with the run that was under way, after its
+ * last whole epoch. The test images are read at the end of each full training; nothing is chosen by
+ * them.
  */
 @NullMarked
 package io.github.oche.evaluation.protocol;

@@ -31,9 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReproductionTest {
   private static final Protocol PROTOCOL = Small.protocol();
@@ -344,6 +347,36 @@ class ReproductionTest {
     Files.delete(inside);
     Files.delete(inside.getParent());
     reproduction(folder); // empty is as good as none
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "selection/random-search-0/evaluation.csv | | delete that file, and the same command trains",
+        "selection/random-search-0/evaluation.csv | \"cut | is no evaluation that Oche wrote",
+        "search/darts-first-order-0/genotype.txt | Genotype(normal=[('max | is never closed",
+        "search/darts-first-order-0/done.json | {} | core_seconds is null",
+      })
+  void whatIsDamagedIsNamed(String file, @Nullable String content, String message)
+      throws IOException {
+    Path folder = temporary.resolve("damaged");
+    try (Stream<Path> files = Files.walk(undisturbed)) {
+      for (Path from : files.toList()) {
+        Files.copy(from, folder.resolve(undisturbed.relativize(from).toString()));
+      }
+    }
+    Path damaged = folder.resolve(file);
+    if (content == null) {
+      Files.delete(damaged);
+    } else {
+      Files.writeString(damaged, content);
+    }
+    Reproduction reproduction = reproduction(folder);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> reproduction.run(ReproductionListener.NONE))
+        .withMessageContaining(file.substring(0, file.lastIndexOf('/')))
+        .withMessageContaining(message);
   }
 
   @Test
