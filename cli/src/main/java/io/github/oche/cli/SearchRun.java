@@ -30,7 +30,7 @@ record SearchRun(SearchSettings settings, Dataset data, int threads, RunFolder f
     if (Files.exists(folder.path().resolve(SearchedSupernet.FILE_NAME))) { // comes last
       files.removeCheckpoint(); // of a process that was killed right then
       progress.say("the search is done already, and read back from " + folder.path());
-      return Genotypes.resolve(folder.path().toString());
+      return Genotypes.read(folder.path());
     }
     progress.say(
         String.format(

@@ -115,6 +115,16 @@ public final class Genotypes {
         .collect(ImmutableSet.toImmutableSet());
   }
 
+  /**
+   * Returns the genotype that a file holds, or {@value #FILE_NAME} of a folder, whatever published
+   * genotype has the same name.
+   *
+   * @throws GenotypeException if there is none, or it is malformed
+   */
+  public static Genotype read(Path fileOrFolder) {
+    return read(fileOrFolder, Primitive.names());
+  }
+
   private static Genotype read(Path given, ImmutableSet<String> operations) {
     Path file = Files.isDirectory(given) ? given.resolve(FILE_NAME) : given;
     if (!Files.isRegularFile(file)) { // a device or a pipe would be read for ever

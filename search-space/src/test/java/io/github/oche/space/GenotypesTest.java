@@ -95,6 +95,16 @@ class GenotypesTest {
   }
 
   @Test
+  void whatIsReadIsTheFileWhateverItIsCalled() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("DARTS_V1"));
+    Files.writeString(run.resolve("genotype.txt"), Genotypes.named("DARTS_V2").toString());
+    assertThat(Genotypes.read(run)).isEqualTo(Genotypes.named("DARTS_V2"));
+    Path none = Path.of("DARTS_V1"); // a published name, and no file here
+    assertThatThrownBy(() -> Genotypes.read(none))
+        .hasMessageContaining("DARTS_V1 is not a regular");
+  }
+
+  @Test
   void ofAFolderOfRunsTheRunsAreNamed() throws IOException {
     for (String name : new String[] {"b", "a"}) {
       Path run = Files.createDirectories(folder.resolve("runs").resolve(name));
