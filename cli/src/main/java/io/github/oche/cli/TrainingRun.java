@@ -97,8 +97,10 @@ record TrainingRun(RetrainingSettings settings, Dataset data, int threads, RunFo
                         b.epoch(),
                         b.validationErrorPercent(),
                         text(b.score()))));
-    data.nearestNeighbourPercent()
-        .ifPresent(floor -> progress.say(besideTheFloor(100 - score.errorPercent(), floor)));
+    if (settings.trainImages() == 0 && settings.validation() == 0) { // it knows all of them
+      data.nearestNeighbourPercent()
+          .ifPresent(floor -> progress.say(besideTheFloor(100 - score.errorPercent(), floor)));
+    }
   }
 
   private static String text(Score score) {

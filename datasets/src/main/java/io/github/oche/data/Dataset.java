@@ -141,12 +141,20 @@ public record Dataset(
   /**
    * {@return the data with only {@code images} training images, the first of a seeded permutation}
    *
-   * <p>The normalisation stays that of all training images.
+   * <p>The normalisation stays that of all training images. What one nearest neighbour gets is no
+   * longer known.
    *
    * @throws DataException if there are not that many
    */
   public Dataset limitTrain(int images, long seed) {
-    return with(train.sample(images, seed), test);
+    return new Dataset(
+        name,
+        train.sample(images, seed),
+        test,
+        classNames,
+        normalisation,
+        OptionalDouble.empty(),
+        notes);
   }
 
   /**

@@ -81,6 +81,14 @@ class DatasetTest {
     assertThat(data.describe()).isEqualTo("x: 20 training and 4 test images, 1x8x8, 2 classes");
   }
 
+  @Test
+  void whatOneNearestNeighbourGetsIsKnownOfAllTrainingImagesAlone() {
+    Dataset data = Dataset.embedded();
+    assertThat(data.nearestNeighbourPercent()).isPresent();
+    assertThat(data.limitTrain(10, 1).nearestNeighbourPercent()).isEmpty();
+    assertThat(data.limitTrain(10, 1).padTo(32).test()).isPresent();
+  }
+
   private static ImageData labelled8() {
     return Fixtures.images(4, 1, 8, 8, 2, 2);
   }

@@ -3,7 +3,7 @@ package io.github.oche.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /** One nearest neighbour on raw pixels: a floor that anything learned should rise above. */
-public final class NearestNeighbour {
+final class NearestNeighbour {
   /** So many squares of bytes fit into an int. */
   private static final int RUN = 1 << 14;
 
@@ -15,7 +15,7 @@ public final class NearestNeighbour {
    *
    * <p>Costs test x training x values: seconds for the embedded sample, minutes for CIFAR-10.
    */
-  public static double percent(ImageData train, ImageData test) {
+  static double percent(ImageData train, ImageData test) {
     checkArgument(train.imageSize() == test.imageSize(), "images differ in size");
     checkArgument(train.count() > 0 && test.count() > 0, "no images");
     int right = 0;
