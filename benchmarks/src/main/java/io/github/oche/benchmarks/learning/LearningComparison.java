@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Lets Oche and PyTorch learn the same, and says whether they did. */
@@ -82,12 +83,18 @@ public final class LearningComparison implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new LearningComparison())
-        .setParameterExceptionHandler(LearningComparison::refuse);
+        .setParameterExceptionHandler(LearningComparison::refuse)
+        .setExecutionExceptionHandler(LearningComparison::fail);
   }
 
   private static int refuse(ParameterException e, String[] args) {
     e.getCommandLine().getErr().println("learning: " + e.getMessage());
     return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static int fail(Exception e, CommandLine command, ParseResult result) {
+    command.getErr().println("learning: " + e.getMessage());
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   @Override

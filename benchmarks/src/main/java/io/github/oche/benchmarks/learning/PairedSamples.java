@@ -3,6 +3,7 @@ package io.github.oche.benchmarks.learning;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.Locale;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -71,19 +72,20 @@ record PairedSamples(ImmutableDoubleArray ours, ImmutableDoubleArray theirs) {
 
   @Override
   public String toString() {
-    return ("Oche %.4f ± %.4f, PyTorch %.4f ± %.4f; difference %.4f ± %.4f (standard error), 95 %% in"
-            + " %.4f to %.4f; paired t = %.2f, p = %.2f, n = %d")
-        .formatted(
-            StatUtils.mean(ours.toArray()),
-            deviation(ours.toArray()),
-            StatUtils.mean(theirs.toArray()),
-            deviation(theirs.toArray()),
-            meanDifference(),
-            standardError(),
-            meanDifference() - halfWidth(),
-            meanDifference() + halfWidth(),
-            t(),
-            pValue(),
-            size());
+    return String.format(
+        Locale.ROOT,
+        "Oche %.4f ± %.4f, PyTorch %.4f ± %.4f; difference %.4f ± %.4f (standard error), 95 %% in"
+            + " %.4f to %.4f; paired t = %.2f, p = %.2f, n = %d",
+        StatUtils.mean(ours.toArray()),
+        deviation(ours.toArray()),
+        StatUtils.mean(theirs.toArray()),
+        deviation(theirs.toArray()),
+        meanDifference(),
+        standardError(),
+        meanDifference() - halfWidth(),
+        meanDifference() + halfWidth(),
+        t(),
+        pValue(),
+        size());
   }
 }

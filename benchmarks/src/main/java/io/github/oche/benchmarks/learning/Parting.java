@@ -3,6 +3,7 @@ package io.github.oche.benchmarks.learning;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -54,8 +55,14 @@ record Parting(OptionalInt step, int steps, double earlyDifference) {
   @Override
   public String toString() {
     String until =
-        step.isPresent() ? "part at step %d of %d".formatted(step.getAsInt(), steps) : "never part";
-    return "%s; largest difference in the first %d steps %.1e"
-        .formatted(until, Math.min(EARLY, steps), earlyDifference);
+        step.isPresent()
+            ? String.format(Locale.ROOT, "part at step %d of %d", step.getAsInt(), steps)
+            : "never part";
+    return String.format(
+        Locale.ROOT,
+        "%s; largest difference in the first %d steps %.1e",
+        until,
+        Math.min(EARLY, steps),
+        earlyDifference);
   }
 }

@@ -19,6 +19,7 @@ import io.github.oche.space.Genotypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Trains the network of a published genotype as published, but for augmentation and dropped paths,
@@ -53,15 +54,16 @@ record TrainingExperiment(Dataset data, String genotype, RetrainingSettings sett
 
   @Override
   public String description() {
-    return "%s, %d channels, %d cells, %d epochs on %d images of %s, batch %d; accuracy on its test images"
-        .formatted(
-            genotype,
-            settings.channels(),
-            settings.cells(),
-            settings.epochs(),
-            settings.trainImages(),
-            data.name(),
-            settings.batch());
+    return String.format(
+        Locale.ROOT,
+        "%s, %d channels, %d cells, %d epochs on %d images of %s, batch %d; accuracy on its test images",
+        genotype,
+        settings.channels(),
+        settings.cells(),
+        settings.epochs(),
+        settings.trainImages(),
+        data.name(),
+        settings.batch());
   }
 
   @Override
