@@ -37,7 +37,9 @@ record BenchReport(Benched benched, int repeats, boolean published, Optional<Ben
       out.println(PublishedSearch.line(searching.median(), repeats));
     }
     if (shown != null) {
-      out.println("allocated-bytes-a-step " + shown.allocated() / repeats);
+      if (shown.allocated() >= 0) {
+        out.println("allocated-bytes-a-step " + shown.allocated() / repeats);
+      }
       new ProfileTable(shown.timings(), repeats, shown.total(), MachineSpeed.measure(workers))
           .print(out);
     }

@@ -86,7 +86,7 @@ final class CleaningCommand implements Callable<Integer> {
   }
 
   private int compare(List<CleaningMethod> methods, Dataset images, Samples pool) {
-    List<Long> seedsOfRuns = seeds.isEmpty() ? SEEDS : seeds;
+    List<Long> seedsOfRuns = seeds.isEmpty() ? SEEDS : ProtocolOptions.distinct(seeds);
     Samples test = ImageSamples.of(images.test().orElseThrow());
     int size = Math.min(PUBLISHED_SIZE, pool.count() / 2);
     List<HyperCleaning> problems = new ArrayList<>();
@@ -117,7 +117,7 @@ final class CleaningCommand implements Callable<Integer> {
   }
 
   private int tune(List<CleaningMethod> methods, Dataset images, Samples pool) {
-    List<Long> seedsOfSplits = seeds.isEmpty() ? TUNING_SEEDS : seeds;
+    List<Long> seedsOfSplits = seeds.isEmpty() ? TUNING_SEEDS : ProtocolOptions.distinct(seeds);
     int size = Math.min(PUBLISHED_SIZE, 2 * pool.count() / 5);
     LongFunction<HyperCleaning> heldOut = seed -> HyperCleaning.heldOut(pool, size, model, seed);
     PrintWriter out = spec.commandLine().getOut();

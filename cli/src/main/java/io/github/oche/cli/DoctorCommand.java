@@ -69,7 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
     try {
       line(what, finding.get());
       return true;
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalArgumentException e) {
       line(what, String.valueOf(e.getMessage()));
       return false;
     }

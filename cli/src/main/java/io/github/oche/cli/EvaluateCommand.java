@@ -44,6 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
             .withValidation(protocol.validation());
     Genotype found = genotype.resolve();
     Dataset images = data.read();
+    Retraining.check(images, settings); // before anything is said
     ImmutableMap<String, Object> one = Retraining.identity(found, images, settings);
     ImmutableMap<String, Object> identity =
         seeds.size() == 1 ? one : SeedRuns.identity(one, settings, seeds);

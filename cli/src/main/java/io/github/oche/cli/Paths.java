@@ -15,6 +15,9 @@ final class Paths {
    * @throws IllegalArgumentException if the text cannot be one
    */
   static Path of(String what, String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(what + " is empty, expected a path");
+    }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

@@ -3,8 +3,10 @@ package io.github.oche.cli;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Longs;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,17 +46,28 @@ final class ProtocolOptions {
       throw new IllegalArgumentException(
           "--seed and --seeds are both given, expected one of the two");
     }
-    Set<Long> parsed = new LinkedHashSet<>();
-    for (String text : COMMA.split(seeds)) {
-      if (!parsed.add(seed(text))) {
-        throw new IllegalArgumentException("--seeds has " + text + " twice, expected each once");
-      }
-    }
+    ImmutableList<Long> parsed =
+        distinct(COMMA.splitToStream(seeds).map(this::seed).collect(Collectors.toList()));
     if (parsed.size() > MOST_SEEDS) {
       throw new IllegalArgumentException(
           "--seeds has " + parsed.size() + " numbers, expected 1 to " + MOST_SEEDS);
     }
-    return ImmutableList.copyOf(parsed);
+    return parsed;
+  }
+
+  /**
+   * The same seeds.
+   *
+   * @throws IllegalArgumentException if one is there twice, which would be no run of its own
+   */
+  static ImmutableList<Long> distinct(List<Long> seeds) {
+    Set<Long> known = new HashSet<>();
+    for (long seed : seeds) {
+      if (!known.add(seed)) {
+        throw new IllegalArgumentException("--seeds has " + seed + " twice, expected each once");
+      }
+    }
+    return ImmutableList.copyOf(seeds);
   }
 
   private long seed(String text) {

@@ -59,8 +59,11 @@ public final class FolderLock implements AutoCloseable {
   public void close() {
     if (held != null) {
       try {
-        Files.deleteIfExists(folder.resolve(NAME));
-        held.close();
+        try {
+          Files.deleteIfExists(folder.resolve(NAME)); // while nobody else can have it
+        } finally {
+          held.close();
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

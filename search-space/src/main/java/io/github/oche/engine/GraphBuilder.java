@@ -246,7 +246,7 @@ public final class GraphBuilder {
     checkOutputs(nodes, outputs);
     checkArgument(
         nodes.stream().filter(n -> n.op() instanceof Op.Input).count() == 1,
-        "the outputs must depend on images of one shape");
+        "the outputs must depend on images of one shape; is every way to them a \"none\"?");
     return new Graph(
         nodes,
         unread,

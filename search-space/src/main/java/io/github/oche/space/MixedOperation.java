@@ -13,7 +13,7 @@ import io.github.oche.engine.Node;
  * @param weights the mixing weights, a row an edge and a column a candidate
  * @param row the edge's
  */
-public record MixedOperation(ImmutableList<Candidate> candidates, Mixture weights, int row) {
+record MixedOperation(ImmutableList<Candidate> candidates, Mixture weights, int row) {
   /**
    * Builds the edge.
    *

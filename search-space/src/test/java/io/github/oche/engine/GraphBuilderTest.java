@@ -165,7 +165,8 @@ class GraphBuilderTest {
 
   @Test
   void imagesHaveOneShape() {
-    String message = "the outputs must depend on images of one shape";
+    String message =
+        "the outputs must depend on images of one shape; is every way to them a \"none\"?";
     Node other = g.globalAveragePool(g.input(3, 5, 6));
     Output two = output(g.add(List.of(other, g.globalAveragePool(x))));
     assertRefused(() -> g.build(List.of(two)), message);

@@ -1,5 +1,8 @@
 package io.github.oche.evaluation.model;
 
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
+import com.google.common.primitives.Longs;
 import io.github.oche.engine.FormatException;
 import io.github.oche.engine.Graph;
 import io.github.oche.engine.Parameter;
@@ -121,14 +124,24 @@ final class ModelReader {
     for (Parameter p : statistics.all().reverse()) {
       Optional<String> counter = StateNames.counter(p).filter(file.tensors()::containsKey);
       if (counter.isPresent()) {
-        long[] values = file.longs(counter.get());
-        if (values.length != 1 || values[0] < 0) {
-          throw fault("tensor \"" + counter.get() + "\" is not a number of steps");
-        }
-        steps = values[0];
+        steps = count(counter.get());
       }
     }
     return steps;
+  }
+
+  /** A number of steps, which may have become a float with all other tensors of a network. */
+  private long count(String name) throws IOException {
+    DataType type = file.tensor(name).type();
+    boolean real = type == DataType.F16 || type == DataType.F32 || type == DataType.F64;
+    double[] values =
+        real
+            ? Doubles.toArray(Floats.asList(floats(name)))
+            : Doubles.toArray(Longs.asList(file.longs(name)));
+    if (values.length != 1 || !(values[0] >= 0 && values[0] < Long.MAX_VALUE)) {
+      throw fault("tensor \"" + name + "\" is not a number of steps");
+    }
+    return (long) values[0];
   }
 
   private FormatException fault(String message) {

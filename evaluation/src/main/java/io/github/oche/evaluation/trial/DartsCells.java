@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * states, not twice the same, by operations other than {@code none}; all four nodes are joined.
  *
  * <p>A cell can be wired in 1 * 3 * 6 * 10 ways and has 7^8 choices of operations: there are about
- * 1.0e18 pairs. What is drawn has the two genes of a node in the order of their inputs, so that
+ * 1.1e18 pairs. What is drawn has the two genes of a node in the order of their inputs, so that
  * equal architectures are equal genotypes; a search writes the stronger first.
  *
  * @see <a href="https://arxiv.org/abs/1806.09055">Liu, Simonyan and Yang (2019), DARTS, section

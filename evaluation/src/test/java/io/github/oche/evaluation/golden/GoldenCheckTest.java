@@ -289,7 +289,9 @@ class GoldenCheckTest {
         fault("cells is 5000", d -> d.meta("layers", 5000)),
         fault("weights.stem.0.weight", d -> d.meta("channels", 4096).meta("layers", 100)),
         fault("classifier.weight", d -> d.meta("classes", 100_000)),
-        fault("a size in the metadata", d -> d.meta("classes", 100_000).meta("channels", 4096)),
+        fault(
+            "more values than an array holds",
+            d -> d.meta("classes", 100_000).meta("channels", 4096)),
         fault("classes is 1", d -> d.meta("classes", 1)),
         fault("cells.1.preprocess0", d -> d.meta("layers", 6)),
         fault("\"weights.stem.0.weight\"", d -> d.remove("weights.stem.0.weight")),

@@ -102,6 +102,20 @@ class ModelTest {
   }
 
   @Test
+  void countersMayHaveBecomeFloats() throws Exception {
+    String counter = "stem.1.num_batches_tracked";
+    new Edit(file).drop(".num_batches_tracked").put(counter, new float[] {8}).write();
+    assertThat(Model.read(file).steps()).isEqualTo(8);
+    for (float[] no : new float[][] {{-1}, {Float.NaN}, {1, 2}}) {
+      Integer[] shape = no.length == 1 ? new Integer[0] : new Integer[] {no.length};
+      new Edit(file).put(counter, no, shape).write();
+      assertThatThrownBy(() -> Model.read(file))
+          .isInstanceOf(FormatException.class)
+          .hasMessageEndingWith("\"" + counter + "\" is not a number of steps");
+    }
+  }
+
+  @Test
   void withoutAGenotypeOneCanBeGiven() throws Exception {
     new Edit(file).keep("image_shape").write();
     assertThatThrownBy(() -> Model.read(file))
