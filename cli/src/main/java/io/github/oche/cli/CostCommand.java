@@ -85,7 +85,8 @@ final class CostCommand implements Callable<Integer> {
   public Integer call() {
     Optional<NasBench201Cell> tabular = genotype.nasBench201();
     if (tabular.isPresent()) {
-      print(nasBench201(), tabular.get());
+      NasBench201Network network = nasBench201();
+      print(network.parameters(tabular.get()), "", network.multiplyAdds(tabular.get()));
       return ExitCode.DONE;
     }
     MacroNetwork macro = macro();
@@ -112,10 +113,6 @@ final class CostCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%-13s  %,15d%s%n", "parameters", parameters, more);
     out.printf(Locale.ROOT, "%-13s  %,15d%n", "multiply-adds", multiplyAdds);
-  }
-
-  private void print(NasBench201Network network, NasBench201Cell cell) {
-    print(network.parameters(cell), "", network.multiplyAdds(cell));
   }
 
   /** The benchmark's network, but for what was given. */

@@ -6,7 +6,6 @@ import com.google.common.primitives.Longs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,8 +45,7 @@ final class ProtocolOptions {
       throw new IllegalArgumentException(
           "--seed and --seeds are both given, expected one of the two");
     }
-    ImmutableList<Long> parsed =
-        distinct(COMMA.splitToStream(seeds).map(this::seed).collect(Collectors.toList()));
+    ImmutableList<Long> parsed = distinct(COMMA.splitToStream(seeds).map(this::seed).toList());
     if (parsed.size() > MOST_SEEDS) {
       throw new IllegalArgumentException(
           "--seeds has " + parsed.size() + " numbers, expected 1 to " + MOST_SEEDS);

@@ -135,7 +135,7 @@ public record Dataset(
 
   /** {@return the data with black borders around images smaller than {@code side}} */
   public Dataset padTo(int side) {
-    return with(train.padTo(side), test.map(images -> images.padTo(side)));
+    return with(train.padTo(side), test.map(images -> images.padTo(side)), nearestNeighbourPercent);
   }
 
   /**
@@ -147,14 +147,7 @@ public record Dataset(
    * @throws DataException if there are not that many
    */
   public Dataset limitTrain(int images, long seed) {
-    return new Dataset(
-        name,
-        train.sample(images, seed),
-        test,
-        classNames,
-        normalisation,
-        OptionalDouble.empty(),
-        notes);
+    return with(train.sample(images, seed), test, OptionalDouble.empty());
   }
 
   /**
@@ -209,9 +202,9 @@ public record Dataset(
         ImmutableList.<String>builder().addAll(notes).addAll(more).build());
   }
 
-  private Dataset with(ImageData newTrain, Optional<ImageData> newTest) {
-    return new Dataset(
-        name, newTrain, newTest, classNames, normalisation, nearestNeighbourPercent, notes);
+  private Dataset with(
+      ImageData newTrain, Optional<ImageData> newTest, OptionalDouble nearestNeighbour) {
+    return new Dataset(name, newTrain, newTest, classNames, normalisation, nearestNeighbour, notes);
   }
 
   private static boolean sameShape(ImageData a, ImageData b) {

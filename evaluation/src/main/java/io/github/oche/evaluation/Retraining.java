@@ -13,7 +13,6 @@ import io.github.oche.data.ImageData;
 import io.github.oche.data.Order;
 import io.github.oche.engine.Graph;
 import io.github.oche.engine.Network;
-import io.github.oche.engine.Parameter;
 import io.github.oche.engine.Plan;
 import io.github.oche.engine.Shape;
 import io.github.oche.engine.Workers;
@@ -163,10 +162,8 @@ public final class Retraining {
     if (images.train().imageSize() != data.train().imageSize()) { // padded, so copied
       pixels += pixels(images);
     }
-    long weights = // more than an int holds, for a network that no heap holds
-        graph.parameters().all().stream().mapToLong(Parameter::size).sum();
     long vectors = VECTORS + (settings.validation() > 0 ? VECTORS_OF_BEST : 0);
-    long beside = pixels + vectors * Float.BYTES * weights;
+    long beside = pixels + vectors * Float.BYTES * graph.parameters().count();
     String lower = "the batch (" + settings.batch() + "), the channels or the cells";
     HeapException.check("the training", beside, lower); // planning takes some memory itself
     Plan plan = Plan.of(graph, settings.batch(), Plan.Purpose.GRADIENT);

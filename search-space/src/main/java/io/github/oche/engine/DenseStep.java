@@ -42,7 +42,6 @@ final class DenseStep extends MatrixStep {
   private final Geometry geometry;
   private final Band all;
   private final Shape in;
-  private final int lanes;
   private final boolean hasTangents;
   private final int paddedPlane;
   private final int valueAt;
@@ -63,7 +62,6 @@ final class DenseStep extends MatrixStep {
       Scratch.Layout layout) {
     super(kind, source, parts, geometry.taps(), out, out.shape, along, layout);
     this.geometry = geometry;
-    this.lanes = lanes;
     hasTangents = along;
     in = source.x.shape;
     all = Band.all(out.shape.height());
@@ -164,9 +162,9 @@ final class DenseStep extends MatrixStep {
 
   @Override
   void clear(Scratch s) {
-    source.clear(s, valueAt, geometry.padRows, geometry.padColumns, lanes);
+    source.clear(s, valueAt, geometry.padRows, geometry.padColumns);
     if (hasTangents) {
-      source.clear(s, valueAlongAt, geometry.padRows, geometry.padColumns, lanes);
+      source.clear(s, valueAlongAt, geometry.padRows, geometry.padColumns);
     }
   }
 

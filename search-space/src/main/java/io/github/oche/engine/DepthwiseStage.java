@@ -164,10 +164,10 @@ final class DepthwiseStage {
 
   /** Clears around where the input and the output's gradient go. */
   void clear(Scratch s) {
-    source.clear(s, valueAt, padRows, padColumns, lanes);
+    source.clear(s, valueAt, padRows, padColumns);
     clearGradient(s, gradientAt);
     if (hasTangents) {
-      source.clear(s, valueAlongAt, padRows, padColumns, lanes);
+      source.clear(s, valueAlongAt, padRows, padColumns);
       clearGradient(s, gradientAlongAt);
     }
   }

@@ -106,10 +106,10 @@ final class Source {
   }
 
   /** Clears around where {@link #padded} writes. */
-  void clear(Scratch s, int at, int rows, int columns, int lanes) {
+  void clear(Scratch s, int at, int rows, int columns) {
     int h = x.shape.height();
     int w = x.shape.width();
-    Padding.clear(s.floats, at, h, w, rows, rows, columns, columns, lanes);
+    Padding.clear(s.floats, at, h, w, rows, rows, columns, columns, x.channels.lanes());
   }
 
   private Plane inside(Scratch s, int at, int rows, int columns, int lanes, Plane out) {

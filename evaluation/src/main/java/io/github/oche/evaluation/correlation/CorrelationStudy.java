@@ -59,11 +59,12 @@ public final class CorrelationStudy {
         settings.trainImages() == 0,
         "train images is %s, expected 0: the supernet's share decides",
         settings.trainImages());
+    String sha256 = data.sha256(); // reads all pixels
     checkArgument(
-        searched.dataSha256().equals(data.sha256()),
+        searched.dataSha256().equals(sha256),
         "the supernet was searched on other data than %s: their SHA-256 is %s, expected %s",
         data.name(),
-        data.sha256(),
+        sha256,
         searched.dataSha256());
     Split split = searched.share().split(data);
     inherited =

@@ -240,13 +240,16 @@ final class PlainKernels extends Kernels {
     float a2 = 0;
     float a3 = 0;
     int q = wAt;
-    for (int k = 0; k < inputs; k++) {
-      float s = x[at + place(k, section, xBlock)];
-      a0 = Math.fma(s, w[q], a0);
-      a1 = Math.fma(s, w[q + 1], a1);
-      a2 = Math.fma(s, w[q + 2], a2);
-      a3 = Math.fma(s, w[q + 3], a3);
-      q += lanes;
+    for (int k = 0; k < inputs; k += 4) { // which always lie side by side
+      int p = at + place(k, section, xBlock);
+      for (int i = 0; i < 4; i++) {
+        float s = x[p + i];
+        a0 = Math.fma(s, w[q], a0);
+        a1 = Math.fma(s, w[q + 1], a1);
+        a2 = Math.fma(s, w[q + 2], a2);
+        a3 = Math.fma(s, w[q + 3], a3);
+        q += lanes;
+      }
     }
     y[to] = a0;
     y[to + 1] = a1;

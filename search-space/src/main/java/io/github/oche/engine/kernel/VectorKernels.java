@@ -503,12 +503,12 @@ final class VectorKernels extends Kernels {
         int group = matrixBlocks(blocks - o, width);
         int wo = wAt + o * inputs * V;
         int yo = to + o * yBlock;
-        if (FENCES && group == 2 && wholeBlocks) {
+        if (group == 2 && wholeBlocks) {
           MatrixTiles.planes4x2(x.data, p, xBlock, inputs, w, wo, y.data, yo, yBlock, width, fence);
-        } else if (FENCES && group == 2) {
+        } else if (group == 2 && FENCES) {
           MatrixTiles.quads4x2(
               x.data, p, xBlock, section, inputs, w, wo, y.data, yo, yBlock, width, fence);
-        } else if (wholeBlocks && group == 1 && width >= 6) {
+        } else if (group == 1 && wholeBlocks && width >= 6) {
           MatrixTiles.planes6x1(x.data, p, xBlock, inputs, w, wo, y.data, yo, width, fence);
         } else {
           multiplyInputs(
@@ -539,7 +539,7 @@ final class VectorKernels extends Kernels {
       int width) {
     if (group == 4) {
       MatrixTiles.inputs4x4(x, p, xBlock, section, inputs, w, wAt, y, o, yBlock, width);
-    } else if (group == 2 && width >= 8 && !FENCES) {
+    } else if (group == 2 && width >= 8) {
       MatrixTiles.inputs8x2(x, p, xBlock, section, inputs, w, wAt, y, o, yBlock, width);
     } else if (group == 2) {
       MatrixTiles.inputs4x2(x, p, xBlock, section, inputs, w, wAt, y, o, yBlock, width);
