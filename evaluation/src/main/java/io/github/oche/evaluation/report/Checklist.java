@@ -95,8 +95,8 @@ public record Checklist(ImmutableList<Item> items) {
               + " "
               + Strings.padEnd(item.answer().toString(), ANSWER_WIDTH, ' ')
               + " ";
-      Lines.wrap(
-          label + item.practice().text() + ": " + item.reason(), " ".repeat(label.length()), to);
+      String text = label + item.practice().text() + ": " + item.reason();
+      to.append(Lines.wrap(text, " ".repeat(label.length())));
     }
   }
 }

@@ -1,22 +1,27 @@
 package io.github.oche.evaluation.report;
 
 import com.google.common.base.Splitter;
-import java.io.IOException;
 
 /** Paragraphs in lines that fit a screen. */
-final class Lines {
+public final class Lines {
   /** Columns of a screen. */
   static final int WIDTH = 100;
 
   private Lines() {}
 
-  /** Writes a text, its lines after the first behind the indent; longer words stay whole. */
-  static void wrap(String text, String indent, Appendable to) throws IOException {
+  /**
+   * Lines of at most 100 columns, each ended by a line feed; longer words stay whole.
+   *
+   * @param text words, with single spaces where it may be broken; leading ones stay
+   * @param indent what every line but the first begins with
+   */
+  public static String wrap(String text, String indent) {
+    StringBuilder lines = new StringBuilder();
     StringBuilder line = new StringBuilder();
     boolean empty = true;
     for (String word : Splitter.on(' ').split(text)) {
       if (!empty && line.length() + 1 + word.length() > WIDTH) {
-        to.append(line).append('\n');
+        lines.append(line).append('\n');
         line.setLength(0);
         line.append(indent);
         empty = true;
@@ -24,6 +29,6 @@ final class Lines {
       line.append(empty ? "" : " ").append(word);
       empty = false;
     }
-    to.append(line).append('\n');
+    return lines.append(line).append('\n').toString();
   }
 }

@@ -15,7 +15,7 @@ final class TextTable {
   private TextTable() {}
 
   static void write(Table table, Appendable to) throws IOException {
-    Lines.wrap(table.title(), "", to);
+    to.append(Lines.wrap(table.title(), ""));
     to.append('\n');
     ImmutableList<ImmutableList<String>> columns =
         IntStream.range(0, table.columns().size())
@@ -33,7 +33,7 @@ final class TextTable {
     }
     to.append(table.notes().isEmpty() ? "" : "\n");
     for (String note : table.notes()) {
-      Lines.wrap(note, GAP, to);
+      to.append(Lines.wrap(note, GAP));
     }
   }
 
