@@ -97,7 +97,8 @@ final class GenotypeParts {
               + field
               + "\" has "
               + pairs
-              + " pairs (operation, input), expected two for each node");
+              + (pairs == 1 ? " pair" : " pairs")
+              + " (operation, input), expected two for each node");
     }
   }
 

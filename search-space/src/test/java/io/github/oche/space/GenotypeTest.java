@@ -145,7 +145,7 @@ class GenotypeTest {
             "column 38: a pair has two parts"),
         Arguments.of(
             ONE_NODE.replace("('skip_connect', 0)", ""),
-            "\"normal\" has 1 pairs (operation, input), expected two for each node"),
+            "\"normal\" has 1 pair (operation, input), expected two for each node"),
         Arguments.of(
             ONE_NODE.replace("('max_pool_3x3', 0), ('max_pool_3x3', 0)", ""),
             "\"reduce\" is empty"),
@@ -189,7 +189,7 @@ class GenotypeTest {
             "Genotype(\nnormal=[('sep_conv_3x3', 1),\n('nope', 0)]",
             "line 3, column 2: unknown operation \"nope\""),
         Arguments.of("{", "column 2: not JSON: "),
-        Arguments.of("{\"normal\": [[\"sep_conv_3x3\", 1]], ", "column 12: \"normal\" has 1 pairs"),
+        Arguments.of("{\"normal\": [[\"sep_conv_3x3\", 1]], ", "column 12: \"normal\" has 1 pair"),
         Arguments.of(
             "{\"normal\": [[\"sep_conv_3x4\", 1]]}",
             "column 14: unknown operation \"sep_conv_3x4\"; nearest known: sep_conv_3x3"),
